@@ -1,0 +1,31 @@
+"""The server: `uvicorn config.asgi:application`. Everything that it is made of is named here."""
+
+import os
+
+from django.conf import settings
+
+from config.compose import Chore, House
+from config.wsgi import application as pages
+from usward.entries.door import socket_partner
+from usward.keepsafe.backup import prune
+from usward.live.asgi import App
+from usward.live.hub import hub
+
+DAY = 24 * 3600
+
+# Path prefix → ASGI application, for what streams: uploads and media.
+RAW: dict[str, App] = {}
+
+CHORES = [Chore(DAY, prune)]
+
+application = House(
+    pages,
+    socket_partner,
+    hub,
+    hosts=settings.ALLOWED_HOSTS,
+    prefix=settings.FORCE_SCRIPT_NAME or "",
+    raw=RAW,
+    chores=CHORES,
+    threads=int(os.environ.get("USWARD_THREADS", "8")),
+    limit=int(os.environ.get("USWARD_PAGE_LIMIT", str(1024 * 1024))),
+)

@@ -1,0 +1,194 @@
+"""Django's pages on a fixed pool of long-lived threads, under ASGI.
+
+Django's own ASGI handler starts a thread and opens a database connection for every request. a2wsgi keeps threads,
+but takes one before the body has come and holds it until the last byte has gone, so that four stalled clients hang
+the next page, and it hands chunked bodies on as empty. Here a request takes a thread only when its whole body has
+arrived, and gives it back before the first byte of the answer leaves.
+"""
+
+import asyncio
+import io
+import logging
+import sys
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, NamedTuple, ParamSpec, TypeVar
+from urllib.parse import unquote_to_bytes
+
+from config.compress import Headers, compress
+from usward.live.asgi import Receive, Scope, Send, headers_of
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Environ = dict[str, Any]
+Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+log = logging.getLogger("usward.server")
+
+
+class Busy(Exception):
+    """Too many already wait for a thread."""
+
+
+class Refused(Exception):
+    """A request that is answered without Django: a status, a sentence, further headers."""
+
+    def __init__(self, status: int, sentence: str, **headers: str) -> None:
+        super().__init__(sentence)
+        self.status, self.sentence = status, sentence
+        self.headers = [(name.replace("_", "-"), value) for name, value in headers.items()]
+
+
+class Answer(NamedTuple):
+    """A whole response."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+
+class Pool:
+    """Long-lived threads, each with its own database connection; at most `waiting` calls wait for one."""
+
+    def __init__(self, threads: int = 8, waiting: int = 256) -> None:
+        self._room = threads + waiting
+        self._held = 0
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="page")
+
+    async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call `work` in a thread and give its result. Raises Busy at once when too many wait."""
+        if self._held >= self._room:
+            raise Busy
+        self._held += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, partial(work, *args, **kwargs))
+        finally:
+            self._held -= 1
+
+    def stop(self) -> None:
+        """Take no more; what runs may finish."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+class Pages:
+    """An ASGI application that runs a WSGI one in the pool.
+
+    `limit` is the longest body in bytes, `patience` the seconds in which it must have come.
+    """
+
+    def __init__(self, wsgi: Wsgi, pool: Pool, limit: int = 1024 * 1024, patience: float = 15.0) -> None:
+        self.wsgi, self.pool, self.limit, self.patience = wsgi, pool, limit, patience
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = headers_of(scope)
+        try:
+            body = await self._body(headers, receive)
+            answer = await self.pool.run(self._answer, scope, headers, body)
+        except ConnectionResetError:
+            return
+        except Busy:
+            answer = page(Refused(503, "Very many people are here just now. Please try again in a moment.", Retry_After="2"))
+        except Refused as refused:
+            answer = page(refused)
+        except Exception:
+            log.exception("A page broke")
+            answer = page(Refused(500, "Something went wrong here, and it was not you. Please try again."))
+        raw = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers]
+        await send({"type": "http.response.start", "status": answer.status, "headers": raw})
+        await send({"type": "http.response.body", "body": answer.body})
+
+    async def _body(self, headers: dict[str, str], receive: Receive) -> bytes:
+        """The whole body, before any thread is taken."""
+        announced = headers.get("content-length")
+        if announced is None and "transfer-encoding" not in headers:
+            return b""
+        if int(announced or 0) > self.limit:
+            raise self._too_long()
+        body, more = bytearray(), True
+        try:
+            async with asyncio.timeout(self.patience):
+                while more:
+                    message = await receive()
+                    if message["type"] == "http.disconnect":
+                        raise ConnectionResetError
+                    body += message.get("body", b"")
+                    more = message.get("more_body", False)
+                    if len(body) > self.limit:
+                        raise self._too_long()
+        except TimeoutError:
+            sentence = "The connection was too slow, and not everything arrived. Please send it again."
+            raise Refused(408, sentence, Connection="close") from None
+        return bytes(body)
+
+    def _too_long(self) -> Refused:
+        most = f"{self.limit / 1024 / 1024:.3g} MB"
+        return Refused(413, f"That was more than fits in one piece ({most} at most). Please go back and send less.")
+
+    def _answer(self, scope: Scope, headers: dict[str, str], body: bytes) -> Answer:
+        """Run the WSGI application to the end; called in a thread of the pool."""
+        started: list[tuple[str, Headers]] = []
+        chunks: list[bytes] = []
+
+        def start_response(status: str, fields: Headers, exc_info: object = None) -> Callable[[bytes], None]:
+            started[:] = [(status, fields)]
+            return chunks.append
+
+        result = self.wsgi(environ(scope, headers, body), start_response)
+        try:
+            chunks.extend(result)
+        finally:
+            if hasattr(result, "close"):
+                result.close()
+        line, fields = started[0]
+        status = int(line[:3])
+        fields, whole = compress(headers.get("accept-encoding", ""), status, fields, b"".join(chunks))
+        if status >= 200 and status not in (204, 304):
+            fields = [*((n, v) for n, v in fields if n.lower() != "content-length"), ("Content-Length", str(len(whole)))]
+        return Answer(status, fields, whole)
+
+
+def environ(scope: Scope, headers: dict[str, str], body: bytes) -> Environ:
+    """What WSGI calls the environment. Nothing in it is believed from X-Forwarded-* headers."""
+    root = (scope.get("root_path") or "").encode().decode("latin-1")
+    path = unquote_to_bytes(scope["raw_path"]).decode("latin-1")
+    server = scope.get("server") or ("localhost", 0)
+    built: Environ = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": root,
+        "PATH_INFO": path.removeprefix(root),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_NAME": server[0],
+        "SERVER_PORT": str(server[1]),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "REMOTE_ADDR": (scope.get("client") or ("",))[0],
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope["scheme"],
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    for name, value in headers.items():
+        # X_Forwarded_For would read like X-Forwarded-For; and the body is no longer in chunks.
+        if "_" not in name and name not in ("content-type", "content-length", "transfer-encoding"):
+            built["HTTP_" + name.upper().replace("-", "_")] = value
+    built["CONTENT_TYPE"] = headers.get("content-type", "")
+    built["CONTENT_LENGTH"] = str(len(body))
+    return built
+
+
+def page(refused: Refused) -> Answer:
+    """A short page with one sentence."""
+    body = (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>Usward</title><p>{refused.sentence}</p></html>"
+    ).encode()
+    fixed = [
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Content-Length", str(len(body))),
+        ("Cache-Control", "no-store"),
+        ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+        ("X-Content-Type-Options", "nosniff"),
+    ]
+    return Answer(refused.status, [*fixed, *refused.headers], body)

@@ -1,0 +1,70 @@
+"""The `usward` command."""
+
+import importlib
+import os
+import sys
+from typing import NamedTuple
+
+import django
+
+from usward.kit.datafolder import UserFacingError
+
+
+class Command(NamedTuple):
+    """Where a command lives (its module has `main(arguments) -> int | None`), and what it does for a person."""
+
+    module: str
+    does: str
+    django: bool = False  # whether its module needs Django set up before it is imported
+
+
+COMMANDS = {
+    "serve": Command("usward.serve", "run Usward on this computer"),
+    "demo": Command("usward.demo.run", "show a demo couple on two phones, in a folder that is thrown away"),
+    "backup": Command("usward.keepsafe.backup", "put a copy of everything into one file, even while Usward runs"),
+    "restore": Command("usward.keepsafe.restore", "put such a copy back"),
+    "check": Command("usward.keepsafe.check", "look whether everything that is kept can be opened", django=True),
+    "invite": Command("usward.spaces.cli", "make an invitation for somebody who may open an account", django=True),
+}
+
+
+def usage() -> str:
+    """The help text."""
+    lines = [f"  usward {name:<9}{command.does}" for name, command in COMMANDS.items()]
+    return "\n".join(
+        [
+            "Usward: a private place for two people who love each other.",
+            "",
+            *lines,
+            "",
+            "`usward COMMAND --help` tells more about one of them.",
+            "Everything is kept in one folder: ./data, or the one that USWARD_DATA names.",
+        ]
+    )
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; gives the exit code."""
+    name, *rest = (sys.argv[1:] if arguments is None else arguments) or ["--help"]
+    if name in ("-h", "--help", "help"):
+        print(usage())
+        return 0
+    command = COMMANDS.get(name)
+    if command is None:
+        print(f"There is no command '{name}'.\n\n{usage()}", file=sys.stderr)
+        return 2
+    try:
+        if command.django:
+            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+            django.setup()
+        return importlib.import_module(command.module).main(rest) or 0
+    except UserFacingError as error:
+        print(f"usward: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped.")
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

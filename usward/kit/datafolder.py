@@ -1,0 +1,96 @@
+"""The one data folder: database, media, secrets, backups. No Django here: it is needed before Django is."""
+
+import contextlib
+import fcntl
+import os
+import secrets
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+DATABASE = "usward.sqlite3"
+MEDIA = "media"
+BACKUPS = "backups"
+SECRETS = ("secret_key", "pepper")
+
+
+class UserFacingError(Exception):
+    """Its text is one sentence for the person at the keyboard; no traceback is shown."""
+
+
+def data_folder() -> Path:
+    """Where everything is kept: USWARD_DATA, else ./data."""
+    return Path(os.environ.get("USWARD_DATA", "data")).resolve()
+
+
+def ensure(folder: Path) -> Path:
+    """Make the folder, for its owner only, and see that it can be used. Raises UserFacingError."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if folder.stat().st_mode & 0o077 and not any(folder.iterdir()):
+            folder.chmod(0o700)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+        mode = folder.stat().st_mode
+    except OSError as error:
+        raise UserFacingError(
+            f"The data folder {folder} can't be written to ({error.strerror}): "
+            "give it to the user who runs Usward, or set USWARD_DATA to another folder."
+        ) from None
+    if mode & 0o077:
+        raise UserFacingError(
+            f"Other users of this computer can look into the data folder {folder}: close it with `chmod 700 {folder}`."
+        )
+    return folder
+
+
+def secret(name: str) -> bytes:
+    """A secret of this server, from USWARD_<NAME>_FILE or the data folder; made at first use (mode 0600)."""
+    given = os.environ.get(f"USWARD_{name.upper()}_FILE")
+    path = Path(given) if given else data_folder() / name
+    if not path.exists():
+        if given:
+            raise UserFacingError(f"USWARD_{name.upper()}_FILE names {path}, which does not exist.")
+        _make(path)
+    value = path.read_bytes().strip()
+    if len(value) < 32:
+        raise UserFacingError(f"The secret in {path} is damaged (shorter than 32 characters): restore it from a copy.")
+    return value
+
+
+def _make(path: Path) -> None:
+    """Write a new secret. It appears whole or not at all, and of two who try at once both use the same."""
+    if (path.parent / DATABASE).exists():
+        raise UserFacingError(
+            f"{path.parent} holds a database but not its secret '{path.name}', without which nothing opens: "
+            f"put {path} back from where you keep it."
+        )
+    ensure(path.parent)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_hex(32).encode() + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    with contextlib.suppress(FileExistsError):
+        os.link(name, path)
+    os.unlink(name)
+
+
+@contextlib.contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold the folder, so that one server (or one restore) at a time works on it. Raises UserFacingError."""
+    handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            holder = os.read(handle, 20).decode(errors="replace").strip()
+            raise UserFacingError(
+                f"Usward is already running on the data folder {folder} (process {holder or 'unknown'}): "
+                "stop that one first, or set USWARD_DATA to another folder."
+            ) from None
+        os.ftruncate(handle, 0)
+        os.write(handle, f"{os.getpid()}\n".encode())
+        yield
+    finally:
+        os.close(handle)
