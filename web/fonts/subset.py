@@ -38,7 +38,7 @@ class Family:
 
 
 FAMILIES = [
-    Family("fraunces", "fraunces-{}-full-normal", {"wght": 480, "opsz": 40, "SOFT": 70, "WONK": 0}),
+    Family("fraunces", "fraunces-{}-full-normal", {"wght": 420, "opsz": 40, "SOFT": 70, "WONK": 0}),
     Family("figtree", "figtree-{}-wght-normal", {"wght": (400, 700)}),
     Family("atkinson-hyperlegible-next", "atkinson-hyperlegible-next-{}-wght-normal", {"wght": (400, 700)}),
 ]
