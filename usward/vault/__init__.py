@@ -1,0 +1,1 @@
+"""Keys and seals. The only package that imports a cryptography library; it knows owners by id only, no people."""

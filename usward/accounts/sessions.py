@@ -1,0 +1,86 @@
+"""Django's session engine over our table: only a hash of the key is stored, and one query finds session and person."""
+
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils.functional import cached_property
+
+from usward.accounts.models import Session, User
+from usward.kit import clock
+
+
+def hash_key(session_key: str) -> str:
+    """What the table holds instead of the key."""
+    return sha256(session_key.encode()).hexdigest()
+
+
+def live_rows() -> QuerySet[Session]:
+    """Sessions that have not expired, each with its person and their place in one query."""
+    return Session.objects.select_related("user__partner__space").filter(expires__gt=clock.now())
+
+
+class SessionStore(SessionBase):
+    """The engine (settings.SESSION_ENGINE)."""
+
+    row: Session | None = None
+
+    @cached_property
+    def person(self) -> User | None:
+        """The person whom this session's row names."""
+        self._get_session()
+        return self.row.user if self.row else None
+
+    def load(self) -> dict[str, Any]:
+        self.row = live_rows().filter(key_hash=hash_key(self.session_key or "")).first()
+        if self.row is None:
+            self._session_key = None
+            return {}
+        return self.decode(self.row.data)
+
+    def exists(self, session_key: str) -> bool:
+        return Session.objects.filter(key_hash=hash_key(session_key)).exists()
+
+    def create(self) -> None:
+        while True:
+            self._session_key = self._get_new_session_key()
+            try:
+                self.save(must_create=True)
+            except CreateError:
+                continue
+            self.modified = True
+            return
+
+    def save(self, must_create: bool = False) -> None:
+        if self.session_key is None:
+            return self.create()
+        data = self._get_session(no_load=must_create)
+        fields = {
+            "user_id": data.get(SESSION_KEY),
+            "data": self.encode(data),
+            "expires": clock.now() + timedelta(seconds=self.get_expiry_age()),
+            "device": str(data.get("device", ""))[:60],
+        }
+        key_hash = hash_key(self.session_key)
+        if must_create:
+            try:
+                with transaction.atomic():
+                    Session.objects.create(key_hash=key_hash, started=clock.now().date(), **fields)
+            except IntegrityError as error:
+                raise CreateError from error
+        elif not Session.objects.filter(key_hash=key_hash).update(**fields):
+            raise UpdateError
+        self.__dict__.pop("person", None)
+
+    def delete(self, session_key: str | None = None) -> None:
+        key = session_key or self.session_key
+        if key:
+            Session.objects.filter(key_hash=hash_key(key)).delete()
+
+    @classmethod
+    def clear_expired(cls) -> None:
+        Session.objects.filter(expires__lte=clock.now()).delete()

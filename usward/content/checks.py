@@ -1,0 +1,115 @@
+"""From a parsed table to a typed value, or to one clear sentence about what is wrong with it."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from typing import Any, TypeVar
+
+import msgspec
+
+from usward.content import schema
+from usward.content.schema import Beginning, Line, Prompt, Question
+from usward.content.source import Source
+
+Item = TypeVar("Item", bound=msgspec.Struct)
+
+ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+LONGEST_ID = 80
+QUESTION_MARKS = "?？؟\u037e"
+
+CHOICES: Mapping[tuple[type, str], Collection[str]] = {
+    (Question, "topic"): schema.TOPICS,
+    (Prompt, "kind"): schema.KINDS,
+    (Prompt, "about"): schema.ABOUTS,
+    (Beginning, "situation"): schema.SITUATIONS,
+    (Line, "about"): schema.LINE_ABOUTS,
+}
+MAY_BE_EMPTY = {(Line, "phone"), (Line, "web"), (Line, "hours"), (Line, "note")}
+WANTED = {str: "words between quotation marks", int: "a whole number without quotation marks"}
+
+
+def read(struct: type[Item], table: Any, source: Source, line: int, extra: Collection[str] = ()) -> Item:
+    """The value that `table`, whose header stands on `line`, describes; keys in `extra` are left to the caller.
+
+    Raises ContentError with the line of the offending key.
+    """
+    if not isinstance(table, dict):
+        raise source.error(line, "a section is expected here, with one key = value on each line.")
+    fields = {field.name: field for field in msgspec.structs.fields(struct)}
+    known: list[str] = [name for name in fields if name != "lines"]
+    for key in table:
+        if key not in known and key not in extra:
+            raise source.error(source.line_of_key(key, line), unknown(key, [*known, *extra]))
+    values: dict[str, Any] = {}
+    for name in known:
+        if name in table:
+            values[name] = _value(struct, fields[name], table[name], source, source.line_of_key(name, line))
+        elif fields[name].required:
+            raise source.error(line, f'"{name}" is missing here; add a line that begins with {name} =')
+    return struct(**values)
+
+
+def unknown(word: str, known: Collection[str]) -> str:
+    """A sentence that says `word` is not among the `known` ones, and which was probably meant."""
+    close = difflib.get_close_matches(word, known, n=1)
+    meant = f'did you mean "{close[0]}"?' if close else f"possible are: {', '.join(known)}."
+    return f'"{word}" is not known here; {meant}'
+
+
+def _value(struct: type, field: msgspec.structs.FieldInfo, value: Any, source: Source, line: int) -> Any:
+    name = field.name
+    if name == "not_for":
+        return _tags(value, source, line)
+    if type(value) is not field.type:
+        raise source.error(line, f'"{name}" wants {WANTED[field.type]}.')
+    if name == "depth":
+        if not schema.SHALLOWEST <= value <= schema.DEEPEST:
+            raise source.error(line, f'"depth" goes from 1 (light) to 5 (deep); {value} is outside.')
+        return value
+    _check_words(name, value, source, line, may_be_empty=(struct, name) in MAY_BE_EMPTY)
+    choices = CHOICES.get((struct, name))
+    if choices and value not in choices:
+        raise source.error(line, f'in "{name}": {unknown(value, choices)}')
+    if problem := _problem(struct, name, value):
+        raise source.error(line, problem)
+    return value
+
+
+def _check_words(name: str, value: str, source: Source, line: int, *, may_be_empty: bool) -> None:
+    if not value.strip() and not may_be_empty:
+        raise source.error(line, f'"{name}" is empty.')
+    if len(value) > schema.LONGEST_TEXT:
+        raise source.error(line, f'"{name}" has {len(value)} characters; {schema.LONGEST_TEXT} is the most.')
+    if value != value.strip():
+        raise source.error(line, f'"{name}" begins or ends with a space or a new line; take it away.')
+    if any(unicodedata.category(letter) == "Cc" for letter in value):
+        raise source.error(
+            line, f'"{name}" holds a new line, a tab or a sign that cannot be seen; keep it to one line.'
+        )
+
+
+def _problem(struct: type, name: str, value: str) -> str:
+    """What is wrong with a text that is otherwise well formed, or nothing."""
+    if name in ("id", "practice") and (not ID.match(value) or len(value) > LONGEST_ID):
+        return f'"{name}" wants small letters a to z, digits and single hyphens, as in summer-kitchen.'
+    if name == "code" and not re.fullmatch(r"[A-Z]{2}", value):
+        return '"code" wants the two capital letters of the country, as in FR.'
+    if name == "web" and value and not re.match(r"https?://\S+$", value):
+        return '"web" wants an address that begins with https://'
+    if name == "phone" and value and not any(sign.isdigit() for sign in value):
+        return '"phone" holds no digit.'
+    if struct is Question and name == "text" and not any(mark in value for mark in QUESTION_MARKS):
+        return "a question needs a question mark."
+    return ""
+
+
+def _tags(value: Any, source: Source, line: int) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(tag, str) for tag in value):
+        raise source.error(line, '"not_for" wants a list in square brackets, as in ["grief", "apart"].')
+    for tag in value:
+        if tag not in schema.NOT_FOR:
+            raise source.error(line, f'in "not_for": {unknown(tag, schema.NOT_FOR)}')
+        if value.count(tag) > 1:
+            raise source.error(line, f'in "not_for": "{tag}" stands twice.')
+    return tuple(value)

@@ -1,0 +1,147 @@
+"""Reads the shipped library of one language, and the packs that a couple or a therapist has put beside their data."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from usward.content import checks
+from usward.content.schema import TOPICS, Beginning, Country, Library, Line, Prompt, Question, Why
+from usward.content.source import ContentError, Source
+
+__all__ = ["LIBRARY", "ContentError", "library"]
+
+LIBRARY = Path(__file__).parent / "library"
+Value = Question | Prompt | Beginning | Country | Why
+
+STRUCTS: dict[str, type[Value]] = {
+    "question": Question,
+    "prompt": Prompt,
+    "beginning": Beginning,
+    "country": Country,
+    "why": Why,
+}
+
+
+@cache
+def library(locale: str = "en", packs: Path | None = None) -> Library:
+    """All content in `locale`, with every pack in the folder `packs` if there is one; read once and kept.
+
+    Raises LookupError for a language that is not shipped, ContentError for the first thing wrong in a file.
+    """
+    if locale not in {folder.name for folder in LIBRARY.iterdir() if folder.is_dir()}:
+        raise LookupError(f"There is no content in the language {locale!r}.")
+    shelf = Shelf()
+    for path in sorted((LIBRARY / locale).rglob("*.toml")):
+        shelf.add_file(path, pack=False)
+    if packs is not None and packs.is_dir():
+        for path in sorted(packs.glob("*.toml")):
+            shelf.add_file(path, pack=True)
+    return shelf.library()
+
+
+class Shelf:
+    """Values gathered file by file; each key (an id, a country, a practice) may stand once."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, dict[str, Value]] = {section: {} for section in STRUCTS}
+        self._origin: dict[tuple[str, str], tuple[Source, int, bool]] = {}
+
+    def add_file(self, path: Path, *, pack: bool) -> None:
+        """Reads one file; in a pack, ids get the file's name in front."""
+        source = Source(path)
+        prefix = _prefix(source) if pack else ""
+        topic = _check_top(source)
+        for section, nth, table in _tables(source):
+            line = source.line_of(section, nth)
+            if section == "question" and topic and isinstance(table, dict):
+                table = {"topic": topic, **table}
+            value = _read(section, table, source, line)
+            if prefix and isinstance(value, Question | Prompt | Beginning) and not value.id.startswith(prefix):
+                value = msgspec.structs.replace(value, id=prefix + value.id)
+            self._add(section, value, source, line, pack)
+
+    def library(self) -> Library:
+        """What has been gathered."""
+        return Library(
+            questions=_only(Question, self._values["question"]),
+            prompts=_only(Prompt, self._values["prompt"]),
+            beginnings=_only(Beginning, self._values["beginning"]),
+            help=_only(Country, self._values["country"]),
+            whys={why.practice: why for why in _only(Why, self._values["why"])},
+        )
+
+    def _add(self, section: str, value: Value, source: Source, line: int, pack: bool) -> None:
+        field, key = _key(value)
+        shelf, origin = self._values[section], self._origin.get((section, key))
+        line = source.line_of_key(field, line)
+        if origin and isinstance(value, Country) and pack and not origin[2]:
+            # A pack may add a country's local lines; it can never take the shipped ones away.
+            known = shelf[key]
+            assert isinstance(known, Country)
+            shelf[key] = msgspec.structs.replace(known, lines=value.lines + known.lines)
+        elif origin:
+            first, first_line, shipped = origin[0], origin[1], not origin[2]
+            where = f"on line {first_line}" if first.path == source.path else f"in {first.path.name}"
+            whose = " of Usward's own library" if pack and shipped else ""
+            raise source.error(line, f'the {field} "{key}" already stands {where}{whose}; choose another.')
+        else:
+            shelf[key], self._origin[section, key] = value, (source, line, pack)
+
+
+def _prefix(source: Source) -> str:
+    name = re.sub(r"[^a-z0-9]+", "-", source.path.stem.lower()).strip("-")
+    if not name:
+        raise source.error(1, "give this file a name of plain letters a to z or digits, as in our-questions.toml.")
+    return f"{name}-"
+
+
+def _check_top(source: Source) -> str:
+    """Refuses unknown sections; gives the topic of the whole file, if it has one."""
+    for key, content in source.data.items():
+        line = source.line_of(key, 0)
+        if key != "topic" and key not in STRUCTS:
+            raise source.error(line, checks.unknown(key, ["topic", *STRUCTS]))
+        if key in STRUCTS and not isinstance(content, list):
+            raise source.error(line, f"write [[{key}]] with two brackets on each side, once for every {key}.")
+    topic = source.data.get("topic", "")
+    if "topic" in source.data and topic not in TOPICS:
+        raise source.error(source.line_of_key("topic", 0), f'in "topic": {checks.unknown(str(topic), TOPICS)}')
+    return str(topic)
+
+
+def _tables(source: Source) -> Iterator[tuple[str, int, Any]]:
+    for section in STRUCTS:
+        for nth, table in enumerate(source.data.get(section, [])):
+            yield section, nth, table
+
+
+def _read(section: str, table: Any, source: Source, line: int) -> Value:
+    if section != "country":
+        return checks.read(STRUCTS[section], table, source, line)
+    country = checks.read(Country, table, source, line, extra=["line"])
+    return msgspec.structs.replace(country, lines=tuple(_lines(table.get("line", []), source, line)))
+
+
+def _lines(tables: Any, source: Source, header: int) -> Iterator[Line]:
+    if not isinstance(tables, list) or not tables:
+        raise source.error(header, "this country has no help line; add one under [[country.line]].")
+    for nth, table in enumerate(tables):
+        at = source.line_of_child("country.line", header, nth)
+        line = checks.read(Line, table, source, at)
+        if not line.phone and not line.web:
+            raise source.error(at, 'a help line needs a "phone" or a "web" address.')
+        yield line
+
+
+def _key(value: Value) -> tuple[str, str]:
+    if isinstance(value, Country):
+        return "code", value.code
+    return ("practice", value.practice) if isinstance(value, Why) else ("id", value.id)
+
+
+def _only(struct: type, values: dict[str, Value]) -> Any:
+    return tuple(value for value in values.values() if isinstance(value, struct))

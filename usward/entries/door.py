@@ -1,0 +1,164 @@
+"""The door: the only way from a request or a socket to a partner with open entries.
+
+A view behind it is written `@door def view(request, inside)`. Whoever is not signed in is asked to sign in; a session
+whose keys do not open is ended. What `inside` offers is already limited to what this person may read.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, wraps
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, logout
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, resolve_url
+from django.utils.crypto import constant_time_compare
+
+from usward.accounts.models import User
+from usward.accounts.sessions import SessionStore, hash_key
+from usward.accounts.unlocking import from_cookie, recall
+from usward.entries.drafts import Drafts
+from usward.entries.moving import merge
+from usward.entries.reader import Reader
+from usward.entries.sealing import Keyring
+from usward.entries.writer import Writer
+from usward.kit import clock
+from usward.spaces.actions import ensure_epoch, other_of
+from usward.spaces.card import Card, read_card
+from usward.spaces.models import Partner, Space
+from usward.vault.keys import Unlocked
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class Insider:
+    """A partner, at home: who they are, who the other is, and the only hands that read and write for them."""
+
+    user: User
+    me: Partner
+    other: Partner | None
+    unlocked: Unlocked
+
+    @cached_property
+    def keyring(self) -> Keyring:
+        """The keys of this person in their space."""
+        return Keyring(self.unlocked, self.me.space_id)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Reads what this person may read."""
+        return Reader(self.me, self.keyring)
+
+    @cached_property
+    def writer(self) -> Writer:
+        """Writes as this person."""
+        ensure_epoch(self.me, self.unlocked)
+        return Writer(self.me, self.other, Keyring(self.unlocked, self.me.space_id), self.reader)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """This person's drafts."""
+        return Drafts(self.me, self.keyring)
+
+    @cached_property
+    def my_card(self) -> Card:
+        """The name by which this person goes."""
+        return read_card(self.me, self.keyring.ring)
+
+    @cached_property
+    def their_card(self) -> Card | None:
+        """The name by which the other goes, where there is another."""
+        return read_card(self.other, self.keyring.ring) if self.other else None
+
+
+def find_insider(user: Any, unlocked: Unlocked) -> Insider | None:
+    """The insider for a signed-in person whose key is open. Brings a confirmed newcomer in, and the day forward."""
+    partner: Partner | None = getattr(user, "partner", None)
+    if partner is None or unlocked.owner != user.pk:
+        return None
+    if partner.merge_due:
+        merge(partner, unlocked)
+        partner = Partner.objects.select_related("space").get(pk=partner.pk)
+    other = other_of(partner)
+    _reach_day(partner, other)
+    return Insider(user, partner, other, unlocked)
+
+
+def _reach_day(partner: Partner, other: Partner | None) -> None:
+    """Note the latest day that has begun for both, once a day."""
+    day = min(clock.today(p.zone) for p in (partner, other) if p)
+    if day > partner.space.day_reached:
+        Space.objects.filter(pk=partner.space_id, day_reached__lt=day).update(day_reached=day)
+        partner.space.day_reached = day
+
+
+def request_insider(request: HttpRequest) -> Insider | None:
+    """Who asks, if they are at home here: found once a request."""
+    if not hasattr(request, "_insider"):
+        unlocked = recall(request) if request.user.is_authenticated else None
+        request._insider = find_insider(request.user, unlocked) if unlocked else None  # type: ignore[attr-defined]  # kept for this request alone
+    found: Insider | None = request._insider  # type: ignore[attr-defined]  # set above
+    return found
+
+
+View = Callable[Concatenate[HttpRequest, Insider, P], HttpResponseBase]
+
+
+def door(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Let a view be seen by insiders only, and hand the insider to it."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        inside = request_insider(request)
+        if inside is None:
+            return ask_to_sign_in(request)
+        return view(request, inside, *args, **kwargs)
+
+    guarded.behind_door = True  # type: ignore[attr-defined]  # the doors test tells guarded routes by it
+    return guarded
+
+
+def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Send somebody to the sign-in page; a session whose keys do not open ends here."""
+    if request.user.is_authenticated:
+        logout(request)
+    where = resolve_url(settings.LOGIN_URL)
+    if request.method == "GET":
+        where += "?" + urlencode({"next": request.get_full_path()})
+    if request.headers.get("HX-Request"):
+        answer = HttpResponse(status=401)
+        answer["HX-Redirect"] = where
+        return answer
+    return redirect(where)
+
+
+def outsider(*_: object) -> Http404:
+    """What anybody gets who asks for what is not theirs."""
+    return Http404("There is nothing here.")
+
+
+def socket_partner(headers: Mapping[str, str]) -> tuple[str, str] | None:
+    """Who opens a socket: (partner id, session hash), or None. The same checks as for a request; nothing is opened."""
+    try:
+        cookies = SimpleCookie(headers.get("cookie", ""))
+    except CookieError:
+        return None
+    key = cookies.get(settings.SESSION_COOKIE_NAME)
+    secret = cookies.get(settings.UNLOCK_COOKIE_NAME)
+    if key is None or secret is None:
+        return None
+    store = SessionStore(key.value)
+    user = store.person
+    if user is None or not user.is_active or str(user.pk) != store.get(SESSION_KEY):
+        return None
+    if not constant_time_compare(store.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()):
+        return None
+    unlocked = from_cookie(store.get("unlock"), secret.value)
+    partner: Partner | None = getattr(user, "partner", None)
+    if unlocked is None or unlocked.owner != user.pk or partner is None:
+        return None
+    return str(partner.pk), hash_key(key.value)

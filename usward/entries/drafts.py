@@ -1,0 +1,57 @@
+"""Drafts: what somebody is typing, sealed under their personal key. Nobody else ever learns that there is one."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from usward.entries.models import Draft
+from usward.entries.sealing import Keyring
+from usward.spaces.models import Partner
+from usward.vault.derive import name, subkey
+from usward.vault.envelope import SealBroken, seal, unseal
+from usward.vault.padding import pad, unpad
+
+MAX_BYTES = 64 * 1024
+Fields = dict[str, str]
+
+
+class Drafts:
+    """The drafts of one partner. Made by the door."""
+
+    def __init__(self, partner: Partner, keyring: Keyring) -> None:
+        self._partner = partner
+        self._keyring = keyring
+
+    def _name(self, composer: str) -> bytes:
+        return name(subkey(self._keyring.unlocked.personal, "drafts"), "composer", composer, 16)
+
+    def _context(self, hashed: bytes) -> list[bytes]:
+        return [b"draft", self._keyring.unlocked.owner.bytes, hashed]
+
+    def keep(self, composer: str, fields: Fields) -> None:
+        """Overwrite the draft of a composer; an empty one is dropped."""
+        if not any(value.strip() for value in fields.values()):
+            return self.drop(composer)
+        hashed = self._name(composer)
+        raw = pad(msgspec.msgpack.encode(fields))
+        if len(raw) > MAX_BYTES:
+            return None
+        body = seal(self._keyring.unlocked.personal, raw, self._context(hashed))
+        Draft.objects.update_or_create(partner=self._partner, composer=hashed, defaults={"body": body})
+
+    def drop(self, composer: str) -> None:
+        """Forget a draft."""
+        Draft.objects.filter(partner=self._partner, composer=self._name(composer)).delete()
+
+    def read(self, composers: Sequence[str]) -> dict[str, Fields]:
+        """The drafts of some composers, in one query. One that does not open is as good as none."""
+        by_hash = {self._name(composer): composer for composer in composers}
+        found: dict[str, Fields] = {}
+        for row in Draft.objects.filter(partner=self._partner, composer__in=list(by_hash)):
+            hashed = bytes(row.composer)
+            try:
+                raw = unpad(unseal(self._keyring.unlocked.personal, bytes(row.body), self._context(hashed)))
+                found[by_hash[hashed]] = msgspec.msgpack.decode(raw, type=Fields)
+            except (SealBroken, ValueError):
+                continue
+        return found

@@ -1,0 +1,107 @@
+"""Kinds: what an entry means, as typed, frozen, versioned values.
+
+A practice declares a kind with its scope and its rule of revealing before anything else:
+
+    @register
+    class Thanks(Kind):
+        name, version, scope, reveal = "thanks", 1, Scope.SHARED, Reveal.AT_ONCE
+        text: str
+
+Old versions are read for ever: an upcaster turns the fields of version n into those of n + 1.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, ClassVar, TypeVar
+
+import msgspec
+
+from usward.entries.models import Reveal, Scope
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """The base of everything that can be said."""
+
+    name: ClassVar[str]
+    version: ClassVar[int] = 1
+    scope: ClassVar[Scope]
+    reveal: ClassVar[Reveal] = Reveal.AT_ONCE
+    # One for the two (a draw, not a word): when two spaces become one, the newcomer's gives way.
+    space_wide: ClassVar[bool] = False
+
+
+class Body(msgspec.Struct, frozen=True, array_like=True):
+    """What is sealed: the kind and its fields, when it was said, and the plain names that the row holds hashed."""
+
+    kind: str
+    version: int
+    at: float
+    exchange: str
+    step: str
+    slot: str
+    fields: msgspec.Raw
+
+
+K = TypeVar("K", bound=Kind)
+Fields = dict[str, Any]
+
+_kinds: dict[str, type[Kind]] = {}
+_upcasters: dict[tuple[str, int], Callable[[Fields], Fields]] = {}
+_encoder = msgspec.msgpack.Encoder()
+_body = msgspec.msgpack.Decoder(Body)
+
+
+class UnknownKind(ValueError):
+    """Sealed by a version of the program that knows more kinds than this one."""
+
+
+def register(kind: type[K]) -> type[K]:
+    """Make a kind known. Two of one name are an error at import."""
+    if kind.name in _kinds and _kinds[kind.name].__qualname__ != kind.__qualname__:
+        raise ValueError(f"two kinds are called {kind.name!r}")
+    _kinds[kind.name] = kind
+    return kind
+
+
+def upcast(name: str, version: int) -> Callable[[Callable[[Fields], Fields]], Callable[[Fields], Fields]]:
+    """Declare how the fields of this version become those of the next."""
+
+    def keep(function: Callable[[Fields], Fields]) -> Callable[[Fields], Fields]:
+        _upcasters[name, version] = function
+        return function
+
+    return keep
+
+
+def registered() -> dict[str, type[Kind]]:
+    """Every kind, by name."""
+    return dict(_kinds)
+
+
+def encode(value: Kind, at: datetime, exchange: str, step: str, slot: str) -> bytes:
+    """A value as the bytes that are padded and sealed."""
+    fields = msgspec.Raw(_encoder.encode(value))
+    return _encoder.encode(Body(value.name, value.version, at.timestamp(), exchange, step, slot, fields))
+
+
+def decode_body(raw: bytes) -> Body:
+    """The bytes as a body, its fields still raw. Raises ValueError (msgspec's errors are)."""
+    return _body.decode(raw)
+
+
+def decode(body: Body) -> Kind:
+    """The typed value of a body, brought up to the present version. Raises UnknownKind or ValueError."""
+    kind = _kinds.get(body.kind)
+    if kind is None or body.version > kind.version:
+        raise UnknownKind(body.kind)
+    if body.version == kind.version:
+        return msgspec.msgpack.decode(body.fields, type=kind)
+    fields: Fields = msgspec.msgpack.decode(body.fields)
+    for version in range(body.version, kind.version):
+        fields = _upcasters[body.kind, version](fields)
+    return msgspec.convert(fields, kind)
+
+
+def said_at(body: Body) -> datetime:
+    """When it was said, in UTC."""
+    return datetime.fromtimestamp(body.at, UTC)

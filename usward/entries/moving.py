@@ -1,0 +1,169 @@
+"""Entries that move house: when two spaces become one, when one of the two leaves, when a closed space is cleared.
+
+Each is one transaction: a crash at any point leaves things as they were before it. Day and order are kept, since a row
+keeps its arrival number; its words are opened under the old keys and sealed under the new, names included.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from usward.entries import heads, kinds
+from usward.entries.models import Act, Attachment, Draft, Entry, Head, Reveal, Scope
+from usward.entries.sealing import Keyring, open_raw, seal_row
+from usward.entries.writer import erase
+from usward.kit import clock
+from usward.live import ping_on_commit
+from usward.spaces.actions import bump
+from usward.spaces.card import read_card, write_card
+from usward.spaces.models import LOOKS, Invitation, Partner, Space
+from usward.vault import ring as rings
+from usward.vault.envelope import SealBroken
+from usward.vault.keys import Unlocked
+
+
+def _reseal(row: Entry, old: Keyring, new: Keyring, author: UUID) -> bool:
+    """Move one row into another space. Returns False where it must be left behind (a draw that is there already)."""
+    if row.act == Act.SAY and row.body:
+        try:
+            raw = open_raw(row, old)
+            body = kinds.decode_body(raw)
+        except (SealBroken, ValueError):
+            return False
+        names = new.names(row.scope, body.kind, body.exchange, body.step, body.slot)
+        kind = kinds.registered().get(body.kind)
+        taken = Entry.objects.filter(space_id=new.space, slot=names.slot, version=row.version).exists()
+        if taken and (kind is None or kind.space_wide):
+            return False
+        row.tag, row.exchange, row.step, row.slot = names.tag, names.exchange, names.step, names.slot
+        row.space_id, row.author_id, row.epoch = new.space, author, new.epoch(row.scope)
+        seal_row(row, new, raw)
+    else:
+        row.space_id, row.author_id = new.space, author
+    row.save(force_update=True)
+    return True
+
+
+def _move(rows: Iterable[Entry], old: Keyring, new: Keyring, author: UUID) -> None:
+    """Move rows in the order of their arrival. Acts without words follow the slot of what they are about."""
+    moved: dict[bytes, Entry] = {}
+    for row in rows:
+        before = bytes(row.slot)
+        if not row.body and before in moved:
+            kin = moved[before]
+            row.exchange, row.step, row.slot, row.tag = kin.exchange, kin.step, kin.slot, kin.tag
+        elif not row.body:
+            continue  # words that were erased before the move: nothing is left to find again
+        if _reseal(row, old, new, author):
+            moved[before] = row
+
+
+@transaction.atomic
+def merge(partner: Partner, unlocked: Unlocked) -> None:
+    """Bring a newcomer's words into the inviter's space, in the newcomer's own unlocked session."""
+    row = Invitation.objects.select_for_update().select_related("space", "inviter").filter(invitee=partner).first()
+    if row is None or not row.confirmed or row.merged:
+        Partner.objects.filter(pk=partner.pk).update(merge_due=False)
+        return
+    old_space = partner.space
+    old, new = Keyring(unlocked, old_space.pk), Keyring(unlocked, row.space_id)
+    rings.take_over(unlocked, row.space_id)
+    card = read_card(partner, old.ring)
+    _move(Entry.objects.filter(space=old_space).order_by("seq"), old, new, partner.pk)
+    Attachment.objects.filter(space=old_space).update(space=row.space)
+    partner.space, partner.merge_due = row.space, False
+    if partner.colour == row.inviter.colour:
+        partner.colour = next(look for look in LOOKS if look != row.inviter.colour)
+    write_card(partner, new.ring, card)
+    partner.save(update_fields=["space", "merge_due", "colour", "card"])
+    heads.rebuild(row.space_id)
+    rings.destroy_space_keys(old_space.pk)
+    Space.objects.filter(pk=old_space.pk).delete()
+    Invitation.objects.filter(pk=row.pk).update(merged=True, capsule=b"", reply=b"", code_for_inviter=b"")
+    _tell(partner.pk, row.inviter_id)
+
+
+def _tell(*partner_ids: UUID) -> None:
+    bump(*partner_ids)
+    for partner_id in partner_ids:
+        ping_on_commit(partner_id)
+
+
+def _waiting(partner: Partner) -> list[Entry]:
+    """What this partner said "for both" that the other cannot read yet: it goes along, it is not left behind."""
+    opened = {
+        (bytes(exchange), bytes(step))
+        for exchange, step in Head.objects.filter(author=partner).values_list("exchange", "step")
+    }
+    rows = Entry.objects.filter(
+        author=partner, scope=Scope.SHARED, current=True, reveal__in=[Reveal.WHEN_BOTH, Reveal.FROM_DAY]
+    )
+    return [
+        row
+        for row in rows
+        if (bytes(row.exchange), bytes(row.step)) not in opened
+        and not (row.reveal_day and row.reveal == Reveal.FROM_DAY and row.reveal_day <= partner.space.day_reached)
+    ]
+
+
+_KEPT_SETTINGS = (
+    "colour",
+    "shape",
+    "zone",
+    "theme",
+    "reading",
+    "calm",
+    "country",
+    "paused_until",
+    "quiet_from",
+    "quiet_until",
+    "offered_safety",
+)
+
+
+def _move_out(partner: Partner, unlocked: Unlocked) -> Partner:
+    """Give a person a space of their own, with what is *own*. The row they leave behind keeps what they shared."""
+    old, today = Keyring(unlocked, partner.space_id), clock.today(partner.zone)
+    card = read_card(partner, old.ring)
+    space = Space.objects.create(began=today, day_reached=today)
+    rings.start_epoch(unlocked, space.pk)
+    new = Keyring(unlocked, space.pk)
+    user_id, partner.user_id, partner.left_on = partner.user_id, None, today
+    partner.save(update_fields=["user", "left_on"])
+    fresh = Partner(user_id=user_id, space=space, **{name: getattr(partner, name) for name in _KEPT_SETTINGS})
+    write_card(fresh, new.ring, card)
+    fresh.save(force_insert=True)
+    _move(Entry.objects.filter(author=partner, scope=Scope.OWN).order_by("seq"), old, new, fresh.pk)
+    Draft.objects.filter(partner=partner).update(partner=fresh)
+    rings.drop_ring(unlocked.owner, partner.space_id)
+    return fresh
+
+
+@transaction.atomic
+def leave(partner: Partner, unlocked: Unlocked) -> Partner:
+    """Leave quietly. Returns the person's new partner row, in a space of their own.
+
+    What is *own* comes along; what the other could not read yet is taken back; what both have read stays, under keys that
+    the leaver no longer holds. The other sees a closed place, and their next words begin a new epoch.
+    """
+    space = partner.space
+    erase(_waiting(partner))
+    erase(Entry.objects.filter(author=partner, scope=Scope.JOINT))
+    Invitation.objects.filter(space=space, merged=False).update(revoked=True, capsule=b"", reply=b"")
+    others = list(Partner.objects.filter(space=space, left_on=None).exclude(pk=partner.pk))
+    fresh = _move_out(partner, unlocked)
+    if others:
+        Space.objects.filter(pk=space.pk).update(closed_on=clock.now().date(), epoch_due=True)
+        _tell(*(other.pk for other in others))
+    else:
+        destroy(space)
+    return fresh
+
+
+def destroy(space: Space) -> None:
+    """Destroy a space: its keys first, then its rows."""
+    erase(Entry.objects.filter(space=space))
+    rings.destroy_space_keys(space.pk)
+    Space.objects.filter(pk=space.pk).delete()

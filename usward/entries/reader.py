@@ -1,0 +1,216 @@
+"""Reader: the only way to read. Whether a row may be read stands in the SQL, before any LIMIT."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.core import signing
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from usward.entries import joint as joints
+from usward.entries.kinds import Kind, decode, said_at
+from usward.entries.models import Act, Entry, Head, Reveal, Scope
+from usward.entries.reveal import Move, changed_since_read, readable
+from usward.entries.sealing import Keyring, open_row, slot_name
+from usward.spaces.models import Partner
+from usward.vault.envelope import SealBroken
+
+K = TypeVar("K", bound=Kind)
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Said(Generic[K]):
+    """One thing that was said, opened for the person who asks."""
+
+    id: UUID
+    root: UUID
+    author: UUID
+    mine: bool
+    value: K
+    day: date
+    at: datetime
+    exchange: str
+    step: str
+    slot: str
+    shared: bool
+    open: bool
+    reveal: int
+    reveal_day: date | None
+    edited: bool
+    changed: bool
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[K]):
+    """Some things of one kind, newest first, and the signed place where the next page begins."""
+
+    items: Sequence[Said[K]]
+    next: str
+
+
+def may_read(partner: Partner) -> Q:
+    """The rule, in SQL: what is mine; and of the other's, what reveal.py says is readable."""
+    opened = Exists(
+        Head.objects.filter(
+            space_id=OuterRef("space_id"),
+            exchange=OuterRef("exchange"),
+            step=OuterRef("step"),
+            author_id=OuterRef("author_id"),
+            opened__isnull=False,
+        )
+    )
+    by_rule = Q(reveal=Reveal.AT_ONCE) | Q(reveal=Reveal.FROM_DAY, reveal_day__lte=partner.space.day_reached)
+    by_opening = Q(reveal__in=[Reveal.WHEN_BOTH, Reveal.FROM_DAY]) & opened
+    return Q(author_id=partner.pk) | (Q(scope=Scope.SHARED) & (by_rule | by_opening))
+
+
+class Reader:
+    """Reads for one partner what that partner may read. Made by the door."""
+
+    def __init__(self, partner: Partner, keyring: Keyring) -> None:
+        self._partner = partner
+        self._keyring = keyring
+        self.broken: list[UUID] = []
+        self.opened = 0
+
+    def _rows(self) -> QuerySet[Entry]:
+        heads = Head.objects.filter(
+            space_id=OuterRef("space_id"),
+            exchange=OuterRef("exchange"),
+            step=OuterRef("step"),
+            author_id=OuterRef("author_id"),
+        ).values("opened")[:1]
+        return (
+            Entry.objects.filter(space_id=self._partner.space_id, act=Act.SAY, current=True)
+            .filter(may_read(self._partner))
+            .annotate(opened=heads)
+        )
+
+    def _exchange_names(self, names: Iterable[str]) -> list[bytes]:
+        return [self._keyring.exchange(scope, name) for name in names for scope in (Scope.SHARED, Scope.OWN)]
+
+    def exchange(self, name: str) -> list[Said[Any]]:
+        """Everything readable in one exchange, in the order in which it was said."""
+        return self.exchanges([name])
+
+    def exchanges(self, names: Sequence[str]) -> list[Said[Any]]:
+        """Everything readable in some exchanges, in one query, in the order in which it was said."""
+        rows = self._rows().filter(exchange__in=self._exchange_names(names)).order_by("seq")
+        return self._open(rows)
+
+    def latest(self, kind: type[K], limit: int, *, mine: bool | None = None) -> list[Said[K]]:
+        """The newest things of a kind, newest first; of one of the two where `mine` says so."""
+        return self._open(self._of_kind(kind, mine)[:limit])
+
+    def page(self, kind: type[K], limit: int, cursor: str = "", *, mine: bool | None = None) -> Page[K]:
+        """A page of a kind. `cursor` is what the page before gave; a wrong one begins at the start."""
+        rows = self._of_kind(kind, mine)
+        place = self._place(cursor)
+        if place:
+            day, seq = place
+            rows = rows.filter(Q(day__lt=day) | Q(day=day, seq__lt=seq))
+        found = list(rows[: limit + 1])
+        more = len(found) > limit
+        last = found[limit - 1] if more else None
+        return Page(self._open(found[:limit]), self._sign(last.day, last.seq) if last else "")
+
+    def on_days(self, kind: type[K], first: date, last: date) -> list[Said[K]]:
+        """The things of a kind that were said on these days, oldest first."""
+        rows = self._of_kind(kind, None).filter(day__gte=first, day__lte=last).order_by("day", "seq")
+        return self._open(rows)
+
+    def one(self, entry_id: UUID) -> Said[Any] | None:
+        """One thing by its id, if it may be read."""
+        found = self._open(self._rows().filter(id=entry_id))
+        return found[0] if found else None
+
+    def history(self, entry_id: UUID) -> list[Said[Any]]:
+        """All versions of something of one's own, oldest first."""
+        row = Entry.objects.filter(id=entry_id, author_id=self._partner.pk, space_id=self._partner.space_id).first()
+        if row is None:
+            return []
+        rows = Entry.objects.filter(space_id=row.space_id, slot=row.slot, act=Act.SAY, author_id=self._partner.pk)
+        return self._open(rows.exclude(body=b"").annotate(opened=F("seq")).order_by("seq"))
+
+    def joint(self, function: Callable[[list[Any], list[Any]], R], kind: type[K]) -> R:
+        """What a registered function makes of both partners' joint entries. The values themselves never leave."""
+        joints.require(function)
+        rows = Entry.objects.filter(
+            space_id=self._partner.space_id,
+            act=Act.SAY,
+            current=True,
+            scope=Scope.JOINT,
+            tag=self._keyring.tag(Scope.JOINT, kind.name),
+        )
+        opened = self._open(rows.annotate(opened=F("seq")).order_by("seq"))
+        mine = [said for said in opened if said.mine]
+        theirs = [said for said in opened if not said.mine]
+        return function(mine, theirs)
+
+    def own(self, kind: type[K], slot: str) -> Said[K] | None:
+        """One's own present value in a slot, of any scope (a setting, one's own joint limits)."""
+        row = self._rows().filter(
+            author_id=self._partner.pk,
+            slot=self._keyring.names(kind.scope, kind.name, "", "", self._slot(kind, slot)).slot,
+        )
+        found = self._open(row)
+        return found[0] if found else None
+
+    def _slot(self, kind: type[Kind], slot: str) -> str:
+        return slot_name(kind, kind.scope, self._partner.pk, slot)
+
+    def _of_kind(self, kind: type[K], mine: bool | None) -> QuerySet[Entry]:
+        tags = [self._keyring.tag(scope, kind.name) for scope in (Scope.SHARED, Scope.OWN)]
+        rows = self._rows().filter(tag__in=tags).order_by("-day", "-seq")
+        if mine is None:
+            return rows
+        return rows.filter(author_id=self._partner.pk) if mine else rows.exclude(author_id=self._partner.pk)
+
+    def _open(self, rows: Iterable[Entry]) -> list[Said[Any]]:
+        opened = (self._said(row) for row in rows)
+        return [said for said in opened if said is not None]
+
+    def _said(self, row: Entry) -> Said[Any] | None:
+        """Open one row. A broken one is skipped and noted; it never breaks a page."""
+        self.opened += 1
+        try:
+            body = open_row(row, self._keyring)
+            value = decode(body)
+        except (SealBroken, ValueError):
+            self.broken.append(row.id)
+            return None
+        open_from: int | None = getattr(row, "opened", None)
+        move = Move(row.seq, row.author_id, row.act, bytes(row.slot), row.reveal, row.scope)
+        return Said(
+            id=row.id,
+            root=row.about or row.id,
+            author=row.author_id,
+            mine=row.author_id == self._partner.pk,
+            value=value,
+            day=row.day,
+            at=said_at(body),
+            exchange=body.exchange,
+            step=body.step,
+            slot=body.slot,
+            shared=row.scope == Scope.SHARED,
+            open=readable(move, row.reveal_day, open_from, self._partner.space.day_reached),
+            reveal=row.reveal,
+            reveal_day=row.reveal_day,
+            edited=row.about is not None,
+            changed=row.about is not None and changed_since_read(move, row.day, row.reveal_day, open_from),
+            seq=row.seq,
+        )
+
+    def _sign(self, day: date, seq: int) -> str:
+        return signing.dumps([day.isoformat(), seq], salt=f"cursor{self._partner.pk}")
+
+    def _place(self, cursor: str) -> tuple[date, int] | None:
+        try:
+            day, seq = signing.loads(cursor, salt=f"cursor{self._partner.pk}")
+            return date.fromisoformat(day), int(seq)
+        except (signing.BadSignature, ValueError, TypeError):
+            return None

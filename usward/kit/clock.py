@@ -1,0 +1,36 @@
+"""The one clock. Everything that asks for the time asks here, so that a test can shift it."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+_shift = timedelta(seconds=float(os.environ.get("USWARD_CLOCK_SHIFT", "0")))
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return datetime.now(UTC) + _shift
+
+
+def today(zone: str) -> date:
+    """The calendar day that it is now in an IANA time zone."""
+    return now().astimezone(ZoneInfo(zone)).date()
+
+
+def known_zone(name: str) -> bool:
+    """Whether this is an IANA zone that we can compute with."""
+    return name in available_timezones()
+
+
+@contextmanager
+def travel(delta: timedelta) -> Iterator[None]:
+    """Shift the clock for a while, in this process (tests, and the demo's year of life)."""
+    global _shift
+    before = _shift
+    _shift = before + delta
+    try:
+        yield
+    finally:
+        _shift = before

@@ -1,0 +1,58 @@
+"""Every write to a space: beginning one, joining two, leaving. One function a verb, one transaction."""
+
+from django.db import transaction
+from django.db.models import F
+
+from usward.accounts.models import User
+from usward.kit import clock
+from usward.spaces.card import Card, write_card
+from usward.spaces.models import Invitation, Partner, Space
+from usward.vault import ring as rings
+from usward.vault.keys import Unlocked, public_key
+
+
+@transaction.atomic
+def begin_space(user: User, unlocked: Unlocked, card: Card, zone: str, colour: str, shape: str) -> Partner:
+    """A person's own space, with its first couple key: what they write "for both" waits under it."""
+    today = clock.today(zone)
+    space = Space.objects.create(began=today, day_reached=today)
+    rings.start_epoch(unlocked, space.id)
+    partner = Partner(user=user, space=space, zone=zone, colour=colour, shape=shape)
+    write_card(partner, rings.open_ring(unlocked, space.id), card)
+    partner.save(force_insert=True)
+    return partner
+
+
+@transaction.atomic
+def confirm_words(row: Invitation, unlocked: Unlocked) -> None:
+    """The inviter says that the words agree: hand the ring over to the key that the words were made of."""
+    row = Invitation.objects.select_for_update().select_related("invitee", "inviter").get(pk=row.pk)
+    if row.revoked or row.invitee is None or row.invitee.user_id is None:
+        return
+    ring = rings.open_ring(unlocked, row.space_id)
+    rings.hand_over(ring, row.invitee.user_id, public_key(row.invitee.user_id))
+    Invitation.objects.filter(pk=row.pk).update(confirmed=True)
+    Partner.objects.filter(pk=row.invitee_id).update(merge_due=True, pulse=F("pulse") + 1)
+
+
+def other_of(partner: Partner) -> Partner | None:
+    """The other of the two, or None for a person alone."""
+    return Partner.objects.filter(space_id=partner.space_id, left_on=None).exclude(pk=partner.pk).first()
+
+
+def bump(*partner_ids: object) -> None:
+    """Note that what these partners can read has changed."""
+    Partner.objects.filter(pk__in=partner_ids).update(pulse=F("pulse") + 1)
+
+
+def ensure_epoch(partner: Partner, unlocked: Unlocked) -> None:
+    """Where the other has left, whoever stays begins a new epoch, with a key that the leaver never held."""
+    if not partner.space.epoch_due:
+        return
+    with transaction.atomic():
+        space = Space.objects.select_for_update().get(pk=partner.space_id)
+        if space.epoch_due:
+            ring = rings.open_ring(unlocked, space.id)
+            rings.start_epoch(unlocked, space.id, ring.epoch + 1)
+            Space.objects.filter(pk=space.pk).update(epoch_due=False)
+    partner.space.epoch_due = False

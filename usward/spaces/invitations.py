@@ -1,0 +1,169 @@
+"""The invitation: one question, answered by one, carried by a code to the other.
+
+The code has 79 random bits. It travels in the link's fragment, which browsers do not send, or by voice; from it come
+the name under which the invitation is found and the key that opens the one answer in it. The database holds neither.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+import msgspec
+from django.db import transaction
+
+from usward.kit import clock
+from usward.spaces.models import Invitation, Partner
+from usward.vault.codes import make_code, tidy_code
+from usward.vault.derive import subkey, words_for
+from usward.vault.envelope import SealBroken, seal, unseal
+from usward.vault.keys import Unlocked, new_key, public_key
+from usward.vault.padding import pad, unpad
+from usward.vault.password import same
+
+CODE_BITS = 79
+LIVES = timedelta(hours=24)
+_PURPOSE = "invitation"
+
+
+class Capsule(msgspec.Struct, frozen=True):
+    """What the link carries: who asks, the question, and their answer."""
+
+    name: str
+    colour: str
+    shape: str
+    question: str
+    question_id: str
+    exchange: str
+    answer: str
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """What came back, before its writer has an account."""
+
+    answer: str
+    entry_id: str
+
+
+class DeadInvitation(Exception):
+    """The code opens nothing now. `why` is one of: unknown, used, late, revoked."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An invitation whose code is known."""
+
+    row: Invitation
+    code: str
+    capsule: Capsule
+    reply: Reply | None
+
+
+def _lookup(code: str) -> bytes:
+    return subkey(tidy_code(code).encode(), "invitation/lookup", length=16)
+
+
+def _key(code: str) -> bytes:
+    return subkey(tidy_code(code).encode(), "invitation/capsule")
+
+
+def invite(inviter: Partner, unlocked: Unlocked, capsule: Capsule) -> str:
+    """Make an invitation (those before it end). Returns its code."""
+    code = make_code(CODE_BITS)
+    now, invitation_id = clock.now(), uuid4()
+    with transaction.atomic():
+        revoke(inviter)
+        Invitation.objects.create(
+            id=invitation_id,
+            space=inviter.space,
+            inviter=inviter,
+            lookup=_lookup(code),
+            code_for_inviter=unlocked.seal(_PURPOSE, code.encode()),
+            capsule=seal(_key(code), pad(msgspec.msgpack.encode(capsule)), [b"capsule", invitation_id.bytes]),
+            made_at=now,
+            expires_at=now + LIVES,
+        )
+    return code
+
+
+def revoke(inviter: Partner) -> None:
+    """End every invitation of this person that has not led to the two yet, and erase what it carried."""
+    Invitation.objects.filter(inviter=inviter, confirmed=False).update(
+        revoked=True, capsule=b"", reply=b"", code_for_inviter=b""
+    )
+
+
+def standing(inviter: Partner) -> Invitation | None:
+    """The invitation of this person that still waits for something, if there is one."""
+    row = Invitation.objects.filter(inviter=inviter, revoked=False, merged=False).order_by("-made_at").first()
+    if row and not row.confirmed and row.invitee_id is None and row.expires_at <= clock.now():
+        return None
+    return row
+
+
+def code_of(row: Invitation, unlocked: Unlocked) -> str:
+    """The code again, for the person who made it. Raises SealBroken."""
+    return unlocked.unseal(_PURPOSE, bytes(row.code_for_inviter)).decode()
+
+
+def open_code(code: str, claim: bytes = b"") -> Opened:
+    """Open an invitation with its code. Once it is answered only the browser that answered may go on.
+
+    Raises DeadInvitation.
+    """
+    row = Invitation.objects.filter(lookup=_lookup(code)).select_related("inviter", "space").first()
+    if row is None:
+        raise DeadInvitation("unknown")
+    if row.revoked:
+        raise DeadInvitation("revoked")
+    if row.invitee_id is not None or (row.claim and not same(bytes(row.claim), claim)):
+        raise DeadInvitation("used")
+    if row.expires_at <= clock.now():
+        raise DeadInvitation("late")
+    return _opened(row, code)
+
+
+def _opened(row: Invitation, code: str) -> Opened:
+    context = row.id.bytes
+    try:
+        capsule = msgspec.msgpack.decode(
+            unpad(unseal(_key(code), bytes(row.capsule), [b"capsule", context])), type=Capsule
+        )
+        reply = None
+        if row.reply:
+            reply = msgspec.msgpack.decode(
+                unpad(unseal(_key(code), bytes(row.reply), [b"reply", context])), type=Reply
+            )
+    except (SealBroken, ValueError) as error:
+        raise DeadInvitation("unknown") from error
+    return Opened(row, code, capsule, reply)
+
+
+def open_own(row: Invitation, unlocked: Unlocked) -> Opened | None:
+    """An invitation, opened by the person who made it; None where it no longer opens."""
+    try:
+        return _opened(row, code_of(row, unlocked))
+    except (SealBroken, DeadInvitation):
+        return None
+
+
+@transaction.atomic
+def answer(opened: Opened, text: str) -> bytes:
+    """Keep the partner's answer under the code's key. Returns the claim: whoever holds it goes on, nobody else."""
+    claim = new_key()
+    reply = Reply(answer=text, entry_id=str(uuid4()))
+    sealed = seal(_key(opened.code), pad(msgspec.msgpack.encode(reply)), [b"reply", opened.row.id.bytes])
+    taken = Invitation.objects.filter(pk=opened.row.pk, claim=b"", revoked=False).update(reply=sealed, claim=claim)
+    if not taken:
+        raise DeadInvitation("used")
+    return claim
+
+
+def words(row: Invitation) -> tuple[str, ...]:
+    """The four words that both see, made of this invitation and both public keys."""
+    if row.invitee is None or row.invitee.user_id is None or row.inviter.user_id is None:
+        raise DeadInvitation("unknown")
+    return words_for(row.id.bytes, public_key(row.inviter.user_id), public_key(row.invitee.user_id))

@@ -1,0 +1,81 @@
+"""Space, the two in it, and the invitation between them. No names here: those are sealed in each partner's card."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+LOOKS = ("tide", "ember", "plum", "moss", "dusk", "rose")
+SHAPES = ("circle", "drop", "leaf", "wave", "spark", "hill")
+
+
+class Space(models.Model):
+    """The place of one person, or of two.
+
+    `day_reached` is the latest day that had begun for both of them. It never goes back, whatever clocks and zones do, so
+    that what has been shown "from a day" stays shown.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    began = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+    epoch_due = models.BooleanField(default=False)
+    day_reached = models.DateField()
+
+
+class Partner(models.Model):
+    """One of the two, in their space. `pulse` counts changes of what this one can read, and nothing else."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="partner"
+    )
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="partners")
+    card = models.BinaryField(default=bytes)
+    colour = models.CharField(max_length=8, default="ember")
+    shape = models.CharField(max_length=8, default="circle")
+    zone = models.CharField(max_length=64, default="UTC")
+    theme = models.CharField(max_length=6, default="system")
+    reading = models.CharField(max_length=12, default="figtree")
+    calm = models.BooleanField(default=False)
+    country = models.CharField(max_length=2, blank=True)
+    pulse = models.PositiveIntegerField(default=0)
+    paused_until = models.DateField(null=True, blank=True)
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_until = models.TimeField(null=True, blank=True)
+    checkin_seen_by = models.CharField(max_length=6, blank=True)
+    merge_due = models.BooleanField(default=False)
+    left_on = models.DateField(null=True, blank=True)
+    offered_safety = models.BooleanField(default=False)
+
+
+class Invitation(models.Model):
+    """One open hand. `lookup` is derived from the code; the capsule and the reply open with the code alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="invitations")
+    inviter = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="invitations")
+    lookup = models.BinaryField(unique=True)
+    code_for_inviter = models.BinaryField()
+    capsule = models.BinaryField()
+    reply = models.BinaryField(default=bytes)
+    claim = models.BinaryField(default=bytes)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked = models.BooleanField(default=False)
+    invitee = models.OneToOneField(
+        Partner, null=True, blank=True, on_delete=models.SET_NULL, related_name="came_by"
+    )
+    confirmed = models.BooleanField(default=False)
+    merged = models.BooleanField(default=False)
+
+
+class Readmission(models.Model):
+    """Somebody who lost the passphrase asks the other to be let in again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partner = models.OneToOneField(Partner, on_delete=models.CASCADE)
+    owner = models.UUIDField()  # the new keys' owner, until they take the place of the old
+    password = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    granted_at = models.DateTimeField(null=True)

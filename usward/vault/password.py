@@ -1,0 +1,61 @@
+"""One slow hash, two outputs: what proves the passphrase, and what opens the user key.
+
+Argon2id (RFC 9106) with 64 MiB, three passes, four lanes; then HKDF with the server's pepper. At most two at once, so
+that many sign-ins together cannot take the machine's memory.
+"""
+
+import hmac
+from dataclasses import dataclass
+from threading import BoundedSemaphore
+
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from nacl.utils import random as random_bytes
+
+from usward.vault.derive import subkey
+
+_at_most_two = BoundedSemaphore(2)
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Argon2id's cost: memory in KiB, passes, lanes. Stored with each wrap, tuned upward only."""
+
+    memory: int = 64 * 1024
+    passes: int = 3
+    lanes: int = 4
+
+    def __str__(self) -> str:
+        return f"m={self.memory},t={self.passes},p={self.lanes}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Cost":
+        """Read `m=…,t=…,p=…`. Raises ValueError for anything else."""
+        fields = dict(part.split("=", 1) for part in text.split(","))
+        return cls(int(fields["m"]), int(fields["t"]), int(fields["p"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What a passphrase becomes: a verifier to store, and the key that wraps the user key."""
+
+    verifier: bytes
+    kek: bytes
+
+
+def new_salt() -> bytes:
+    """Sixteen random bytes."""
+    return random_bytes(16)
+
+
+def derive(passphrase: str, salt: bytes, cost: Cost, pepper: bytes) -> Derived:
+    """Run the slow hash once. Takes some 100 ms and 64 MiB at the default cost."""
+    with _at_most_two:
+        slow = Argon2id(
+            salt=salt, length=32, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory
+        ).derive(passphrase.encode())
+    return Derived(subkey(slow, "verifier", pepper), subkey(slow, "kek/password", pepper))
+
+
+def same(left: bytes, right: bytes) -> bool:
+    """Compare in constant time."""
+    return hmac.compare_digest(left, right)
