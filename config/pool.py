@@ -87,7 +87,9 @@ class Pages:
         except ConnectionResetError:
             return
         except Busy:
-            answer = page(Refused(503, "Very many people are here just now. Please try again in a moment.", Retry_After="2"))
+            answer = page(
+                Refused(503, "Very many people are here just now. Please try again in a moment.", Retry_After="2")
+            )
         except Refused as refused:
             answer = page(refused)
         except Exception:
@@ -143,7 +145,10 @@ class Pages:
         status = int(line[:3])
         fields, whole = compress(headers.get("accept-encoding", ""), status, fields, b"".join(chunks))
         if status >= 200 and status not in (204, 304):
-            fields = [*((n, v) for n, v in fields if n.lower() != "content-length"), ("Content-Length", str(len(whole)))]
+            fields = [
+                *((n, v) for n, v in fields if n.lower() != "content-length"),
+                ("Content-Length", str(len(whole))),
+            ]
         return Answer(status, fields, whole)
 
 

@@ -1,0 +1,80 @@
+"""What has to be done before serving, and only when it has: migrations (with a backup first) and static files."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from usward.keepsafe.backup import backup
+from usward.kit.datafolder import DATABASE
+
+RECORD = "prepared.json"
+
+
+def prepare(folder: Path) -> None:
+    """Bring database and static files up to date. Compares file names with the last start's before anything
+    slow is loaded. Django is set up; the caller holds the folder."""
+    record = _read(folder / RECORD)
+    if record.get("migrations") != _migrations(folder):
+        _migrate(folder)
+        record["migrations"] = _migrations(folder)
+        _write(folder / RECORD, record)
+    static = _static()
+    if record.get("static") != static and not settings.DEBUG:
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        record["static"] = static
+        _write(folder / RECORD, record)
+
+
+def _migrate(folder: Path) -> None:
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not plan:
+        return
+    if executor.loader.applied_migrations:
+        print(f"The database is brought up to date. A copy of it as it was: {backup(folder)}")
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def _migrations(folder: Path) -> str:
+    """Changes when a migration appears or goes, or when the database is another one."""
+    database = folder / DATABASE
+    names: list[object] = [database.stat().st_ino if database.exists() else None]
+    for app in apps.get_app_configs():
+        names += [app.label, *sorted(path.name for path in Path(app.path, "migrations").glob("*.py"))]
+    return _hash(names)
+
+
+def _static() -> str:
+    """Changes when a static file does."""
+    found: list[object] = [str(settings.STATIC_ROOT), Path(settings.STATIC_ROOT).exists()]
+    for finder in get_finders():
+        for name, storage in sorted(finder.list([]), key=lambda item: item[0]):
+            state = Path(storage.path(name)).stat()
+            found.append((name, state.st_size, state.st_mtime_ns))
+    return _hash(found)
+
+
+def _hash(things: Iterable[object]) -> str:
+    return hashlib.sha256(repr(list(things)).encode()).hexdigest()
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return dict(json.loads(path.read_bytes()))
+    except (OSError, ValueError):
+        return {}
+
+
+def _write(path: Path, record: dict[str, Any]) -> None:
+    unfinished = path.with_suffix(".new")
+    unfinished.write_text(json.dumps(record))
+    unfinished.replace(path)

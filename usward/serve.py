@@ -1,0 +1,144 @@
+"""`usward serve`: runs Usward on this computer, in one process, until Ctrl-C."""
+
+import argparse
+import contextlib
+import errno
+import importlib
+import os
+import signal
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import django
+import segno
+import uvicorn
+
+from usward.keepsafe.restore import finish
+from usward.kit.datafolder import SECRETS, UserFacingError, data_folder, ensure, held, secret
+
+LAN_NOTE = """
+This works for everybody in the same network, and only there. Over plain http:// a browser refuses calls,
+notifications, working offline and installing Usward like an app; and whoever controls the network (a guest
+Wi-Fi, a café) could read along. For everyday use give it an https:// address: see docs/hosting.md."""
+
+
+def main(arguments: list[str]) -> int:
+    """The command."""
+    options = _options(arguments)
+    folder = ensure(data_folder())
+    os.environ["USWARD_DATA"] = str(folder)
+    with held(folder), contextlib.closing(listen(options.host, options.port)) as listener:
+        address = _address(options.host, listener.getsockname()[1], options.lan)
+        finish(folder)
+        for name in SECRETS:
+            secret(name)
+        _prepare(folder)
+        run(listener, lambda: _greet(address, folder, options.lan))
+    print("\nUsward has stopped.")
+    return 0
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="usward serve",
+        description="Runs Usward on this computer until Ctrl-C. The environment may say the same: PORT, HOST, "
+        "USWARD_DATA (the data folder), USWARD_URL (the address that people use, when a proxy stands before it).",
+    )
+    parser.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"), help="default: 8000")
+    parser.add_argument("--host", default=os.environ.get("HOST", ""), help="default: 127.0.0.1, this computer only")
+    parser.add_argument("--lan", action="store_true", help="let phones in the same network in, and show a QR code")
+    options = parser.parse_args(arguments)
+    options.host = options.host or ("0.0.0.0" if options.lan else "127.0.0.1")
+    return options
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket, before anything slow begins: a browser that comes early waits. Raises UserFacingError."""
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(2048)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        number = getattr(error, "errno", None)
+        if number == errno.EADDRINUSE:
+            sentence = f"Port {port} is taken by another program: choose another one with `PORT={port + 1} make run`."
+        elif number == errno.EACCES:
+            sentence = f"Port {port} is for administrators only: choose one above 1023, such as PORT=8000."
+        else:
+            sentence = f"Usward can't listen on {host} port {port}: {getattr(error, 'strerror', None) or error}."
+        raise UserFacingError(sentence) from None
+    return listener
+
+
+def _address(host: str, port: int, lan: bool) -> str:
+    """What to open; with --lan the settings learn that this name is ours."""
+    if os.environ.get("USWARD_URL"):
+        return os.environ["USWARD_URL"]
+    if not lan:
+        return f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0', '::', '::1') else host}:{port}"
+    name = lan_address() if host == "0.0.0.0" else host
+    os.environ["USWARD_HOSTS"] = ",".join(filter(None, [os.environ.get("USWARD_HOSTS"), name]))
+    return f"http://{name}:{port}"
+
+
+def lan_address() -> str:
+    """The address of this computer in its network. Nothing is sent: connecting UDP only chooses a route."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            raise UserFacingError("This computer is in no network just now, so no phone can reach it.") from None
+        return str(probe.getsockname()[0])
+
+
+def _prepare(folder: Path) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    # Loaded only now: it imports what settings must be there for.
+    importlib.import_module("usward.prepare").prepare(folder)
+
+
+def _greet(address: str, folder: Path, lan: bool) -> None:
+    print(f"Usward is ready. Open {address} in a browser.", flush=True)
+    if lan:
+        segno.make(address, micro=False).terminal(compact=True)
+        print(LAN_NOTE)
+    print(f"Everything is kept in {folder}. Ctrl-C stops Usward.", flush=True)
+
+
+class Server(uvicorn.Server):
+    """Says when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self.ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready()
+
+
+def run(listener: socket.socket, ready: Callable[[], None]) -> None:
+    """Serve until somebody stops it."""
+    proxies = os.environ.get("USWARD_PROXY", "")  # whose X-Forwarded-For may be believed; nobody's by itself
+    config = uvicorn.Config(
+        "config.asgi:application",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+        workers=1,
+        limit_concurrency=2000,
+        timeout_graceful_shutdown=3,
+        ws_per_message_deflate=False,
+        ws_max_size=16 * 1024,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies or None,
+    )
+    # uvicorn raises the signal again when it is done, which should end us politely.
+    signal.signal(signal.SIGTERM, lambda number, frame: None)
+    with contextlib.suppress(KeyboardInterrupt):
+        Server(config, ready).run(sockets=[listener])
