@@ -1,22 +1,12 @@
-"""What every template knows: the look that this person chose, and the places that exist."""
+"""What every template knows: the two, the look that this person chose, and the places that exist."""
 
 from typing import Any
 
 from django.http import HttpRequest
 
+from usward.kit import clock
 
-def common(request: HttpRequest) -> dict[str, Any]:
-    """Context for base.html: `me` and the look; the defaults for whoever is not inside."""
-    inside = getattr(request, "_insider", None)
-    if inside is None:
-        return {"me": None, "theme": "system", "reading": "figtree", "calm": False}
-    partner = inside.me
-    return {
-        "me": Face(inside.my_card.name, partner.colour, partner.shape),
-        "theme": partner.theme,
-        "reading": partner.reading,
-        "calm": partner.calm,
-    }
+OUTSIDE = {"me": None, "them": None, "theme": "system", "reading": "figtree", "calm": False}
 
 
 class Face:
@@ -26,3 +16,20 @@ class Face:
 
     def __init__(self, name: str, colour: str, shape: str) -> None:
         self.name, self.colour, self.shape = name, colour, shape
+
+
+def common(request: HttpRequest) -> dict[str, Any]:
+    """Context for base.html; the defaults for whoever is not inside."""
+    inside = getattr(request, "_insider", None)
+    if inside is None:
+        return OUTSIDE
+    me, other = inside.me, inside.other
+    return {
+        "me": Face(inside.my_card.name, me.colour, me.shape),
+        "them": Face(inside.their_card.name, other.colour, other.shape) if other else None,
+        "theme": me.theme,
+        "reading": me.reading,
+        "calm": me.calm,
+        "zone": me.zone,
+        "day": clock.today(me.zone),
+    }

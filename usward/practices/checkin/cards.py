@@ -11,8 +11,8 @@ from usward.practices.checkin.actions import COMPOSER
 from usward.practices.checkin.entries import MOODS, NEEDS, exchange_name
 from usward.talkback.thread import composer, thread
 
-MOOD_ICONS = {"bright": "sun", "steady": "cloud-sun", "tired": "battery-low", "low": "cloud-rain", "tense": "zap"}
-NEED_ICONS = {"listen": "ear", "help": "hand-helping", "hug": "users", "space": "door-open", "celebrate": "party-popper"}
+MOOD_ICONS = {"bright": "sun", "steady": "smile", "tired": "battery-low", "low": "cloud-rain", "tense": "wind"}
+NEED_ICONS = {"listen": "ear", "help": "hand-helping", "hug": "person-standing", "space": "door-open", "celebrate": "party-popper"}
 
 
 def wanted(inside: Insider) -> list[str]:
@@ -70,7 +70,7 @@ def arrived(inside: Insider, said: object, everything: list, drafts: dict[str, d
     context = {
         "said": said,
         "mood_words": MOODS.get(value.mood, ""),
-        "mood_icon": MOOD_ICONS.get(value.mood, "cloud-sun"),
+        "mood_icon": MOOD_ICONS.get(value.mood, "smile"),
         "offer": fold.OFFERS.get(value.need, ""),
         "quick": fold.REPLIES.get(value.need, ()),
         "glad": fold.GLAD_QUESTIONS if value.need == fold.GOOD_NEWS else (),

@@ -8,7 +8,7 @@ from usward.entries.reader import Said
 from usward.kit import clock
 from usward.kit.cards import DAILY, MORE, Card
 from usward.practices.questions import actions
-from usward.practices.questions.entries import Draw, Offer, Skip, draw_exchange
+from usward.practices.questions.entries import Draw, Offer, draw_exchange
 from usward.practices.questions.exchange import Standing, standing
 from usward.talkback.thread import composer as reply_composer
 from usward.talkback.thread import thread
@@ -46,7 +46,8 @@ def cards(inside: Insider, seen: Seen) -> list[Card]:
 def todays(inside: Insider, value: Draw, said: Seen) -> Card:
     """The card of the day's question."""
     again = standing(said.get(value.again, [])) if value.again else None
-    return Card("question", "questions/card.html", context(inside, value, said.get(value.exchange, []), again), DAILY, 20)
+    words = context(inside, value, said.get(value.exchange, []), again) | {"daily": True}
+    return Card("question", "questions/card.html", words, DAILY, 20)
 
 
 def context(
@@ -73,7 +74,6 @@ def context(
         "composer": composer,
         "text": text or (now.mine.value.text if now.mine else ""),
         "thread": thread(inside, value.exchange, said, "tender", reply_draft, where),
-        "said_anything": any(one.mine and isinstance(one.value, Skip) for one in said),
         "why": library().whys.get(why),
         "errors": errors or {},
         "where": where,

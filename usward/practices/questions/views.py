@@ -66,8 +66,10 @@ def _page(
     if value is None:
         raise outsider()
     context = cards.context(inside, value, said, _again(inside, exchange), typed, errors)
-    context["offer"] = request.GET.get("offer") == "yes" or request.POST.get("offer") == "yes"
-    return render(request, "questions/page.html", context, status=status)
+    context["offer"] = "yes" in (request.GET.get("offer"), request.POST.get("offer"))
+    context["editing"] = request.GET.get("change") == "yes"
+    context["back"] = f"/questions/{exchange}/"
+    return render(request, "questions/page.html", {"c": context}, status=status)
 
 
 @require_POST
