@@ -13,8 +13,8 @@ def test_two_people_live_a_day(someone):
     pair(anna, ben)
     a, b = anna.page, ben.page
 
-    a.locator("#checkin").get_by_text("Tired").click()
-    a.locator("#checkin").get_by_text("A hug").click()
+    a.locator("#checkin").get_by_label("Tired").check()
+    a.locator("#checkin").get_by_label("A hug").check()
     a.get_by_label("A line, if you like").fill("Slept badly, but the meeting went fine.")
     a.locator("#checkin").get_by_role("button", name="Tell Ben").click()
     expect(a.locator("#checkin")).to_contain_text("You, today")
