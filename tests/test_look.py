@@ -1,13 +1,12 @@
 """The design system: colours that can be read, icons that exist, light pages, and a style guide without obstacles."""
 
 import mimetypes
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Literal
 
 import brotli
 import pytest
@@ -18,6 +17,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory, override_settings
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+from tests.chromium import FLAGS, chromium_path
 from usward.kit.styleguide import styleguide
 from usward.kit.templatetags.look import COLOURS, ICONS, SHAPES
 
@@ -175,10 +175,10 @@ def test_the_frame():
     alone = page(me=SAM, place="today", places=[door], theme="dark", reading="hyperlegible", calm=True)
     assert '<nav class="bar"' not in alone, "one place needs no bar"
     assert 'data-theme="dark" data-reading="hyperlegible" data-calm="true"' in alone
-    assert "Leave quickly" in alone and "htmx" in alone and 'href="/settings/"' in alone
+    assert "Leave quickly" in alone and "usward.js" in alone and 'href="/settings/"' in alone
     assert '<a href="/" aria-current="page">' in page(me=SAM, place="today", places=[door, talk])
     nobody = page(me=None)
-    assert 'data-theme="system"' in nobody and "htmx" not in nobody and "/settings/" not in nobody
+    assert 'data-theme="system"' in nobody and "usward.js" not in nobody and "/settings/" not in nobody
     assert "Leave quickly" in nobody and "csrfmiddlewaretoken" in nobody
 
 
@@ -190,12 +190,8 @@ def test_an_error_says_what_next_even_without_a_request(name):
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    assert program, "A browser is needed: apt-get install chromium, or set CHROMIUM to one."
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=flags)
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         yield browser
         browser.close()
 
@@ -211,7 +207,10 @@ def serve(route: Route) -> None:
         route.fulfill(body="")
 
 
-def open_guide(browser: Browser, query: str, width: int, motion: str = "reduce") -> Page:
+Motion = Literal["reduce", "no-preference"]
+
+
+def open_guide(browser: Browser, query: str, width: int, motion: Motion = "reduce") -> Page:
     with override_settings(DEBUG=True, STATIC_URL="/static/", STORAGES=PLAIN):
         html = styleguide(RequestFactory().get("/styleguide/", dict([query.split("=")]))).content
     shown = browser.new_page(viewport={"width": width, "height": 844}, reduced_motion=motion)
@@ -243,7 +242,7 @@ def test_the_style_guide_has_no_obstacles(chromium, query, width):
 def test_a_thumb_can_hit_everything(chromium):
     shown = open_guide(chromium, "theme=light", 390)
     small = shown.evaluate("""() => [...document.querySelectorAll(
-        "button, a, input:not(.check input), select, textarea, summary, .check")]
+        "button, a, input:not(.check input, [type=hidden]), select, textarea, summary, .check")]
         .filter(e => !e.matches("p a, .skip")).map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
         .filter(([, box]) => box.height < 43.9 || box.width < 43.9).map(([html, box]) => [html, box.width, box.height])
     """)
