@@ -24,7 +24,16 @@ from usward.kit.templatetags.look import COLOURS, ICONS, SHAPES
 WEB = Path(__file__).parents[1] / "web"
 TOKENS = (WEB / "css/tokens.css").read_text(encoding="utf-8")
 CSS = sorted((WEB / "css").glob("*.css"))
+PLAIN = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # fmt: skip
 SAM = SimpleNamespace(name="Sam", colour="moss", shape="drop")
+
+
+@pytest.fixture(autouse=True)
+def plain_addresses(settings):
+    """Static files by their own names: what is looked at here needs no collected, hashed copy."""
+    settings.STORAGES = PLAIN
+    settings.STATIC_URL = "/static/"
 
 
 def pairs() -> dict[str, tuple[str, str]]:
@@ -211,7 +220,7 @@ Motion = Literal["reduce", "no-preference"]
 
 
 def open_guide(browser: Browser, query: str, width: int, motion: Motion = "reduce") -> Page:
-    with override_settings(DEBUG=True, STATIC_URL="/static/", STORAGES=PLAIN):
+    with override_settings(DEBUG=True):
         html = styleguide(RequestFactory().get("/styleguide/", dict([query.split("=")]))).content
     shown = browser.new_page(viewport={"width": width, "height": 844}, reduced_motion=motion)
     shown.route("**/*", serve)
@@ -220,8 +229,6 @@ def open_guide(browser: Browser, query: str, width: int, motion: Motion = "reduc
     return shown
 
 
-PLAIN = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # fmt: skip
 SIZES = [("theme=light", 320), ("theme=dark", 320), ("theme=light", 390), ("theme=dark", 1280),
          ("reading=hyperlegible", 390), ("calm=1", 390)]  # fmt: skip
 
