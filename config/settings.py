@@ -43,6 +43,12 @@ INSTALLED_APPS = [
     "usward.vault",
     "usward.spaces",
     "usward.entries",
+    "usward.talkback",
+    "usward.practices.checkin",
+    "usward.practices.questions",
+    "usward.practices.thanks",
+    "usward.front",
+    "usward.home",
     "usward.kit",
 ]
 

@@ -1,0 +1,19 @@
+"""Every address of Usward."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from usward.kit.styleguide import styleguide
+
+urlpatterns = [
+    path("", include("usward.home.urls")),
+    path("", include("usward.front.urls")),
+    path("", include("usward.accounts.urls")),
+    path("", include("usward.talkback.urls")),
+    path("", include("usward.practices.checkin.urls")),
+    path("", include("usward.practices.questions.urls")),
+    path("", include("usward.practices.thanks.urls")),
+]
+
+if settings.DEBUG:
+    urlpatterns.append(path("styleguide/", styleguide))

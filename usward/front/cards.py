@@ -1,0 +1,50 @@
+"""What the house itself offers on Today: the invitation, the partner's first answer, the four words."""
+
+from typing import Any
+
+from usward.accounts.models import Alert
+from usward.entries.door import Insider
+from usward.kit.cards import ARRIVED, MORE, Card
+from usward.spaces import invitations
+from usward.spaces.models import Invitation
+
+
+def house_cards(inside: Insider) -> list[Card]:
+    """Cards around the invitation, while the two are not one space yet; and unseen alerts of one's own account."""
+    found: list[Card] = []
+    alerts = list(Alert.objects.filter(user=inside.user, seen=False, what__in=LOUD)[:3])
+    if alerts:
+        found.append(Card("alerts", "front/alerts_card.html", {"alerts": alerts}, ARRIVED, 90))
+    if inside.other is not None or inside.me.space.closed_on is not None:
+        return found
+    came_by = Invitation.objects.filter(invitee=inside.me, merged=False).select_related("inviter", "invitee").first()
+    if came_by is not None:
+        found.append(Card("words", "front/words_wait_card.html", {"words": invitations.words(came_by)}, ARRIVED, 80))
+        return found
+    found += inviter_cards(inside)
+    return found
+
+
+LOUD = ("passphrase changed", "recovery used", "exported", "let in again", "second factor off")
+
+
+def inviter_cards(inside: Insider) -> list[Card]:
+    """What the person who invites sees: nothing yet, a link that waits, an answer that came, words to confirm."""
+    row = invitations.standing(inside.me)
+    if row is None:
+        return [Card("invite", "front/invite_card.html", {}, MORE, 100)]
+    opened = invitations.open_own(row, inside.unlocked)
+    found = []
+    if opened and opened.reply:
+        found.append(Card("first-moment", "front/moment_card.html", moment(inside, opened), ARRIVED, 85))
+    if row.invitee_id and not row.confirmed:
+        words = {"words": invitations.words(row), "row": row}
+        found.append(Card("words", "front/words_confirm_card.html", words, ARRIVED, 80))
+    elif not row.invitee_id and not (opened and opened.reply):
+        found.append(Card("invite", "front/invite_waits_card.html", {"row": row}, MORE, 100))
+    return found
+
+
+def moment(inside: Insider, opened: invitations.Opened) -> dict[str, Any]:
+    """The first shared moment, as its inviter sees it."""
+    return {"capsule": opened.capsule, "reply": opened.reply, "joined": opened.row.invitee_id is not None}

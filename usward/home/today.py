@@ -1,0 +1,58 @@
+"""Today: one calm page. It reads once for all practices, asks each for its cards, and arranges them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from usward.entries.door import Insider
+from usward.entries.reader import Said
+from usward.kit import clock
+from usward.kit.cards import ARRIVED, DAILY, MORE, Card
+from usward.practices.checkin import cards as checkin
+from usward.practices.checkin.entries import HARD
+from usward.practices.questions import cards as questions
+from usward.practices.thanks import cards as thanks
+
+
+@dataclass(frozen=True)
+class Today:
+    """The cards of a day: what came, the daily ones, and at most one more."""
+
+    arrived: list[Card]
+    daily: list[Card]
+    more: Card | None
+
+
+def today(inside: Insider, extra: list[Card]) -> Today:
+    """Put the page together. `extra` are cards of the house itself (an invitation, words to confirm)."""
+    seen: dict[str, list[Said[Any]]] = {}
+    for one in inside.reader.exchanges([*checkin.wanted(inside), *questions.wanted(inside)]):
+        seen.setdefault(one.exchange, []).append(one)
+    drafts = inside.drafts.read([*checkin.composers(inside), *thanks.composers()])
+    mine = next((said for said in seen.get(checkin.wanted(inside)[0], []) if said.step == "say"), None)
+    hard_day = mine is not None and mine.value.mood in HARD
+    found = [
+        *extra,
+        *checkin.cards(inside, seen, drafts),
+        *questions.cards(inside, seen),
+        *thanks.cards(inside, hard_day, drafts),
+    ]
+    found.sort(key=lambda card: -card.weight)
+    more = [card for card in found if card.place == MORE]
+    return Today(
+        arrived=[card for card in found if card.place == ARRIVED],
+        daily=[card for card in found if card.place == DAILY],
+        more=more[0] if more else None,
+    )
+
+
+def paused(inside: Insider) -> bool:
+    """Whether this person has put Usward aside for now."""
+    until = inside.me.paused_until
+    return until is not None and clock.today(inside.me.zone) < until
+
+
+def etag(inside: Insider, session: str, version: str) -> str:
+    """A tag that changes whenever this person's Today may: their pulse, the days, the program, the session."""
+    me = inside.me
+    days = f"{clock.today(me.zone)}{me.space.day_reached}"
+    return f'W/"{session[:12]}-{me.pulse}-{days}-{version}"'.replace(" ", "")

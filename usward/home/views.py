@@ -1,0 +1,41 @@
+"""The first page: Today for whoever is inside; for everybody else, one good question."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from usward.accounts.devices import session_hash
+from usward.entries.door import Insider, request_insider
+from usward.front.cards import house_cards
+from usward.front.views import first_page
+from usward.home.today import etag, paused, today
+from usward.kit import clock
+from usward.kit.version import VERSION
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """GET /"""
+    inside = request_insider(request)
+    return inside_home(request, inside) if inside else first_page(request)
+
+
+def inside_home(request: HttpRequest, inside: Insider) -> HttpResponse:
+    """Today. Asked with If-None-Match it answers 304 without opening a single entry, where nothing has changed."""
+    tag = etag(inside, session_hash(request), VERSION)
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponse(status=304, headers={"ETag": tag})
+    resting = paused(inside)
+    words = {
+        "today": None if resting else today(inside, house_cards(inside)),
+        "resting": resting,
+        "until": inside.me.paused_until,
+        "other": inside.their_card,
+        "closed": inside.me.space.closed_on is not None,
+        "day": clock.today(inside.me.zone),
+        "place": "today",
+        "zone": inside.me.zone,
+    }
+    response = render(request, "home/today.html", words)
+    response["ETag"] = tag
+    return response

@@ -1,0 +1,54 @@
+"""The style guide: every component on one page, with real words. It exists in debug alone."""
+
+from dataclasses import dataclass
+
+import segno
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from usward.kit.templatetags.look import COLOURS, ICONS, SHAPES
+
+
+@dataclass(frozen=True)
+class Someone:
+    """What a template needs to know of a partner."""
+
+    name: str
+    colour: str
+    shape: str
+
+
+@dataclass(frozen=True)
+class Door:
+    """One place in the bar at the bottom."""
+
+    slug: str
+    url: str
+    icon: str
+    label: str
+
+
+ME = Someone("Noor", "tide", "leaf")
+THEM = Someone("Elis", "ember", "circle")
+NAMES = ("Tove", "Emil", "Pilar", "Mads", "Dara", "Rosa")
+PLACES = [
+    Door("today", "#today", "sun", "Today"),
+    Door("talk", "#talk", "message-circle", "Talk"),
+    Door("plan", "#plan", "calendar-days", "Plan"),
+]
+DRAWINGS = ("lamp", "cup", "window", "path", "letter", "chairs")
+
+
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Show every component. `?theme=dark&reading=hyperlegible&calm=1` as a person would have chosen them."""
+    if not settings.DEBUG:
+        raise Http404
+    asked = request.GET
+    return render(request, "styleguide.html", {
+        "me": ME, "them": THEM, "place": "today", "places": PLACES,
+        "theme": asked.get("theme", "system"), "reading": asked.get("reading", ""), "calm": "calm" in asked,
+        "everyone": [Someone(*look) for look in zip(NAMES, COLOURS, SHAPES, strict=True)],
+        "icons": sorted(ICONS), "drawings": [f"drawings/{name}.svg" for name in DRAWINGS],
+        "qr": segno.make("https://example.org/i/K7QF-2MXD", error="m").svg_inline(omitsize=True, border=0),
+    })  # fmt: skip

@@ -1,0 +1,94 @@
+"""Template tags for what is drawn: icons, a partner's light, and the two lamps."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.template.base import FilterExpression, Parser, Token
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+SPRITE = Path(__file__).parents[3] / "web/icons/sprite.svg"
+ICONS = frozenset(re.findall(r'<symbol id="([^"]+)"', SPRITE.read_text(encoding="utf-8")))
+COLOURS = ("tide", "ember", "plum", "moss", "dusk", "rose")
+
+# Drawn in a square of 40; the number is the height at which the initial sits well.
+SHAPES = {
+    "circle": ("M20 2.6c9.8 0 17.3 7.5 17.3 17.2S30 37.4 20.2 37.4 2.7 29.9 2.7 20.1 10.2 2.6 20 2.6Z", 26),
+    "drop": ("M20.3 1.6c3.1 6.7 13.2 12.7 13.2 22.5 0 8-6 14.2-13.5 14.2S6.5 32.2 6.5 24.2C6.5 14.6 17 8.6 20.3 1.6Z", 30),
+    "leaf": ("M3.6 36.5C.8 18.5 11.5 4.5 36 3.4c1.8 22.6-10.6 35.4-32.4 33.1Z", 27),
+    "wave": ("M2.5 15.5C6 7.8 12.2 6.7 17.5 10.6s12 4.6 20 -3.1V28c0 5.6-3.6 9-9.2 9H11.7c-5.6 0-9.2-3.4-9.2-9Z", 29),
+    "spark": ("M20 1.5c3 8.3 9.7 15.4 18.5 18.5C29.7 23.1 23 30.2 20 38.5 17 30.2 10.3 23.1 1.5 20 10.3 16.9 17 9.8 20 1.5Z", 25.5),
+    "hill": ("M2.2 34.5C4.4 17.5 11.5 5.2 20.4 5.2S36 17.8 37.8 34.5c-11 2.7-24.6 2.7-35.6 0Z", 29),
+}
+STORY = {
+    "none": "Two lamps, not lit yet",
+    "mine": "Two lamps: yours is lit",
+    "both": "Two lamps, both lit: you have both answered",
+}
+
+
+def known(name: str) -> str:
+    """Give the icon's name back, or fail with the names that there are."""
+    if name not in ICONS:
+        raise template.TemplateSyntaxError(f"No icon is called {name!r}. There are: {', '.join(sorted(ICONS))}")
+    return name
+
+
+class Icon(template.Node):
+    """One icon of the sprite; a literal name is checked when the template loads, a variable when it is drawn."""
+
+    def __init__(self, name: FilterExpression) -> None:
+        self.name = name
+        if not name.is_var:
+            known(str(name.resolve(template.Context())))
+
+    def render(self, context: template.Context) -> SafeString:
+        name = known(str(self.name.resolve(context)))
+        address = static("icons/sprite.svg")
+        return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', address, name)
+
+
+@register.tag
+def icon(parser: Parser, token: Token) -> Icon:
+    """`{% icon "ear" %}`: an icon beside words; it has no name of its own, so never use it alone."""
+    words = token.split_contents()
+    if len(words) != 2:
+        raise template.TemplateSyntaxError('icon takes one name: {% icon "ear" %}')
+    return Icon(parser.compile_filter(words[1]))
+
+
+@register.simple_tag
+def light(partner: Any, size: str = "", named: bool = True) -> SafeString:
+    """`{% light partner %}`: the shape and colour that a partner chose, with their initial.
+
+    Takes anything with `name`, `colour` and `shape`; `size="large"`; `named=False` where the name stands beside it.
+    """
+    path, height = SHAPES.get(partner.shape, SHAPES["circle"])
+    colour = partner.colour if partner.colour in COLOURS else ""
+    access = format_html('role="img" aria-label="{}"', partner.name) if named else mark_safe('aria-hidden="true"')
+    return format_html(
+        '<svg class="light {} {}" viewBox="0 0 40 40" {}><path d="{}"/><text x="20" y="{}">{}</text></svg>',
+        colour, size, access, path, height, partner.name.strip()[:1].upper(),
+    )  # fmt: skip
+
+
+@register.inclusion_tag("drawings/lights.html")
+def lights(lit: str, mine: Any = None, theirs: Any = None, still: bool = False) -> dict[str, Any]:
+    """`{% lights "both" me them %}`: two lamps in the partners' colours, lit "none", "mine" or "both".
+
+    `still=True` leaves out the animation, for a moment that is not new. A missing partner's lamp has no colour yet.
+    """
+    if lit not in STORY:
+        raise ValueError(f"lights are none, mine or both, not {lit!r}")
+    return {"lit": lit, "story": STORY[lit], "still": still, "mine": colour(mine), "theirs": colour(theirs)}
+
+
+def colour(partner: Any) -> str:
+    """Give the class of a partner's colour, or none for nobody."""
+    chosen = getattr(partner, "colour", "")
+    return chosen if chosen in COLOURS else ""

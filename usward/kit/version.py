@@ -1,0 +1,3 @@
+"""The version of the running program."""
+
+VERSION = "0.1.0"

@@ -1,0 +1,29 @@
+"""What a check-in is."""
+
+from usward.entries.kinds import Kind, register
+from usward.entries.models import Reveal, Scope
+
+MOODS = {"bright": "Bright", "steady": "Steady", "tired": "Tired", "low": "Low", "tense": "Tense"}
+NEEDS = {
+    "listen": "Listen",
+    "help": "Help",
+    "hug": "A hug",
+    "space": "Space",
+    "celebrate": "Celebrate with me",
+}
+HARD = ("low", "tense")
+
+
+@register
+class CheckIn(Kind, frozen=True):
+    """How somebody is, what would help, a line if they like. Shared or own, as its author chose."""
+
+    name, version, scope, reveal = "checkin", 1, Scope.SHARED, Reveal.AT_ONCE
+    mood: str
+    need: str = ""
+    line: str = ""
+
+
+def exchange_name(author: str, day: str) -> str:
+    """One exchange an author and day: their check-in, and what was said under it."""
+    return f"checkin:{author}:{day}"

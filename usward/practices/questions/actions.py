@@ -1,0 +1,140 @@
+"""Every write around a question."""
+
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from usward.content.loader import library
+from usward.entries.door import Insider
+from usward.entries.reader import Said
+from usward.entries.writer import Put
+from usward.practices.questions import deck
+from usward.practices.questions.entries import (
+    ANSWER,
+    Another,
+    Answer,
+    Draw,
+    Limits,
+    Offer,
+    Place,
+    Skip,
+    draw_exchange,
+    question_exchange,
+)
+from usward.practices.questions.exchange import frame, standing
+from usward.vault.derive import subkey
+
+A_YEAR = timedelta(days=364)
+AGAIN_WINDOW, AGAIN_PAUSE = 7, timedelta(days=14)
+LOOK_AHEAD = 24
+LIMITS_SLOT = "limits"
+
+
+def composer(exchange: str) -> str:
+    """The name of the draft of an answer."""
+    return f"answer:{exchange}"
+
+
+@transaction.atomic
+def draw(inside: Insider, day: date) -> Said[Draw] | None:
+    """The question of a day. The first of the two to come draws it; for the other it is there."""
+    name = draw_exchange(day.isoformat())
+    there: list[Said[Draw]] = inside.reader.exchange(name)
+    if there:
+        return there[0]
+    before = next((d for d in inside.reader.latest(Draw, 5) if d.exchange < name), None)
+    place = before.value.place if before else Place()
+    value = _year_later(inside, day, place) or _next_question(inside, day, place)
+    if value is None:
+        return None
+    inside.writer.put(value, exchange=name, slot=name)
+    found: list[Said[Draw]] = inside.reader.exchange(name)
+    return found[0] if found else None
+
+
+def _next_question(inside: Insider, day: date, place: Place) -> Draw | None:
+    questions = library().questions
+    key = subkey(inside.keyring.ring.index_key, "deck")
+    allowed = inside.reader.joint(frame, Limits)
+    dealt = deck.deal(questions, key, day, place, allowed, seen=_met(inside, questions, key, place))
+    if dealt is None:
+        return None
+    question, round_number, then = dealt
+    return Draw(question.id, question.text, question_exchange(question.id, round_number), then)
+
+
+def _met(inside: Insider, questions: tuple[deck.Question, ...], key: bytes, place: Place) -> set[str]:
+    """Of the cards that come next, those that the two have met otherwise (offered, or answered by me alone)."""
+    ahead: list[str] = []
+    for band in (deck.LIGHT, deck.MIDDLE, deck.DEEP):
+        order = deck.shuffled(questions, key, band, 1)
+        start = place.used.get(band, 0)
+        ahead += [q.id for q in order[start : start + LOOK_AHEAD]]
+    said = inside.reader.exchanges([question_exchange(i) for i in ahead])
+    return {one.value.question for one in said if isinstance(one.value, Offer)}
+
+
+def _year_later(inside: Insider, day: date, place: Place) -> Draw | None:
+    """The same question a year later, where both answered it then; at most once in two weeks."""
+    if place.last_again and day - date.fromisoformat(place.last_again) < AGAIN_PAUSE:
+        return None
+    last_year = day - A_YEAR
+    for draw_then in inside.reader.on_days(Draw, last_year - timedelta(days=AGAIN_WINDOW), last_year):
+        value: Draw = draw_then.value
+        if value.again or standing(inside.reader.exchange(value.exchange)).lit != "both":
+            continue
+        then = Place(place.used, place.turn, place.last_deep, day.isoformat())
+        return Draw(value.question, value.text, f"{value.exchange}:again:{day.year}", then, again=value.exchange)
+    return None
+
+
+@transaction.atomic
+def answer(inside: Insider, exchange: str, value: Answer, entry_id: UUID, replaces: UUID | None, offer: bool) -> Put:
+    """Answer a question. With `offer`, a question that was not the day's is held out to the other."""
+    put = inside.writer.put(
+        value, exchange=exchange, step=ANSWER, slot=f"answer:{exchange}", entry_id=entry_id, replaces=replaces
+    )
+    if put.conflict:
+        inside.drafts.keep(composer(exchange), {"text": value.text})
+        return put
+    inside.drafts.drop(composer(exchange))
+    if offer and put.outcome == "kept" and replaces is None:
+        held_out = Offer(value.question, value.question_text, exchange, own=value.question.startswith("own-"))
+        inside.writer.put(held_out, exchange=exchange, step="offer", slot=f"offer:{exchange}")
+    return put
+
+
+def skip(inside: Insider, exchange: str) -> None:
+    """Not this one. Nobody else can know."""
+    inside.writer.put(Skip(exchange), exchange=f"skip:{exchange}", slot=f"skip:{exchange}")
+
+
+def another(inside: Insider) -> tuple[str, str] | None:
+    """A private draw: (id, text) of a question that nobody has met. None when there is no more."""
+    questions = library().questions
+    key = subkey(inside.unlocked.personal, "deck")
+    last = inside.reader.latest(Another, 1)
+    number = last[0].value.number + 1 if last else 0
+    allowed = inside.reader.joint(frame, Limits)
+    for step in range(number, number + len(questions)):
+        question = deck.private_draw(questions, key, step, allowed, ())
+        if question is None:
+            return None
+        if not inside.reader.exchange(question_exchange(question.id)):
+            inside.writer.put(Another(question.id, step), exchange="another", step=str(step))
+            return question.id, question.text
+    return None
+
+
+def own_question_id() -> str:
+    """The id of a question that one of the two makes."""
+    return f"own-{uuid4().hex}"
+
+
+def set_limits(inside: Insider, value: Limits) -> None:
+    """Change how deep questions may go. Both are offered only what both allow, from the next draw on."""
+    standing_one = inside.reader.own(Limits, LIMITS_SLOT)
+    inside.writer.put(
+        value, exchange="limits", slot=LIMITS_SLOT, replaces=standing_one.id if standing_one else None
+    )

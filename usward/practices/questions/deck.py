@@ -1,0 +1,97 @@
+"""The rolling deck: which question a day brings. Pure.
+
+Each band of depth is shuffled by a key of the two, and dealt in that order until it is used up; then it is shuffled
+anew. Days go light, middle, light, deep; there is at most one deep question in a week. What either has closed is passed over.
+"""
+
+import hashlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from usward.content.schema import Question
+from usward.practices.questions.entries import Place
+
+LIGHT, MIDDLE, DEEP = "light", "middle", "deep"
+PATTERN = (LIGHT, MIDDLE, LIGHT, DEEP)
+BANDS = {1: LIGHT, 2: LIGHT, 3: MIDDLE, 4: DEEP, 5: DEEP}
+LIGHTER = {DEEP: (DEEP, MIDDLE, LIGHT), MIDDLE: (MIDDLE, LIGHT, DEEP), LIGHT: (LIGHT, MIDDLE, DEEP)}
+DEEP_PAUSE = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What both allow: the ceiling of depth, closed topics, tags that do not suit, and whether they live apart."""
+
+    ceiling: int = 5
+    closed: frozenset[str] = field(default_factory=frozenset)
+    unsuited: frozenset[str] = field(default_factory=frozenset)
+    apart: bool = False
+
+    def allows(self, question: Question) -> bool:
+        """Whether this question may be asked."""
+        if question.depth > self.ceiling or question.topic in self.closed:
+            return False
+        if question.topic == "distance" and not self.apart:
+            return False
+        unsuited = self.unsuited | {"apart" if self.apart else "living-together"}
+        return not unsuited & set(question.not_for)
+
+
+def shuffled(questions: Sequence[Question], key: bytes, band: str, round_number: int) -> list[Question]:
+    """A band in the order that this couple's key gives it in this round."""
+
+    def place(question: Question) -> bytes:
+        return hashlib.blake2b(f"{band}\0{round_number}\0{question.id}".encode(), key=key[:32]).digest()
+
+    return sorted((q for q in questions if BANDS[q.depth] == band), key=place)
+
+
+def deal(
+    questions: Sequence[Question], key: bytes, day: date, place: Place, frame: Frame, seen: Collection[str] = ()
+) -> tuple[Question, int, Place] | None:
+    """The question for a day: it, the round of the deck in which it comes, and where the deck stands then.
+
+    `seen` names questions that the two have met by another way; they are passed over in this round. None where nothing is
+    allowed at all.
+    """
+    wished = PATTERN[place.turn % len(PATTERN)]
+    rested = not place.last_deep or day - date.fromisoformat(place.last_deep) >= DEEP_PAUSE
+    for band in LIGHTER[wished]:
+        if band == DEEP and not rested:
+            continue
+        dealt = _from_band(questions, key, band, place.used.get(band, 0), frame, seen)
+        if dealt is not None:
+            question, round_number, used = dealt
+            return question, round_number, Place(
+                used={**place.used, band: used},
+                turn=place.turn + 1,
+                last_deep=day.isoformat() if band == DEEP else place.last_deep,
+                last_again=place.last_again,
+            )
+    return None
+
+
+def _from_band(
+    questions: Sequence[Question], key: bytes, band: str, used: int, frame: Frame, seen: Collection[str]
+) -> tuple[Question, int, int] | None:
+    size = sum(BANDS[q.depth] == band for q in questions)
+    if size == 0:
+        return None
+    for step in range(used, used + 2 * size):  # at most to the end of the round after this one
+        round_number = step // size + 1
+        question = shuffled(questions, key, band, round_number)[step % size]
+        if frame.allows(question) and not (round_number == 1 and question.id in seen):
+            return question, round_number, step + 1
+    return None
+
+
+def private_draw(questions: Sequence[Question], key: bytes, number: int, frame: Frame, seen: Collection[str]) -> Question | None:
+    """The n-th private draw of one partner: allowed, not deep, not met before. None when there is no more."""
+    fit = [q for q in shuffled_all(questions, key) if frame.allows(q) and BANDS[q.depth] != DEEP and q.id not in seen]
+    return fit[number % len(fit)] if fit else None
+
+
+def shuffled_all(questions: Sequence[Question], key: bytes) -> list[Question]:
+    """All questions in one private order."""
+    return sorted(questions, key=lambda q: hashlib.blake2b(q.id.encode(), key=key[:32]).digest())

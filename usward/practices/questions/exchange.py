@@ -1,0 +1,49 @@
+"""Where a question stands: folded from what may be read of its exchange. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from usward.entries.joint import joint
+from usward.entries.reader import Said
+from usward.practices.questions.deck import Frame
+from usward.practices.questions.entries import ANSWER, Limits
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A question between the two: my answer, theirs if I may read it, and what the lamps show."""
+
+    mine: Said[Any] | None
+    theirs: Said[Any] | None
+
+    @property
+    def lit(self) -> str:
+        """`both` once both answers lie open, `mine` when mine waits, else `none`."""
+        if self.mine and self.theirs:
+            return "both"
+        return "mine" if self.mine else "none"
+
+
+def standing(said: Sequence[Said[Any]]) -> Standing:
+    """Fold an exchange."""
+    mine = theirs = None
+    for one in said:
+        if one.step == ANSWER:
+            if one.mine:
+                mine = one
+            else:
+                theirs = one
+    return Standing(mine, theirs)
+
+
+@joint
+def frame(mine: list[Said[Limits]], theirs: list[Said[Limits]]) -> Frame:
+    """What both allow: the lower ceiling, everything that either closed, apart if either says so."""
+    limits = [said.value for said in (*mine, *theirs)]
+    return Frame(
+        ceiling=min((one.ceiling for one in limits), default=5),
+        closed=frozenset(topic for one in limits for topic in one.closed),
+        unsuited=frozenset(tag for one in limits for tag in one.unsuited),
+        apart=any(one.apart for one in limits),
+    )

@@ -1,0 +1,148 @@
+"""Questions: answer, skip, draw another, ask one's own, read what both once said."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from usward.content.loader import library
+from usward.content.schema import NOT_FOR, TOPICS
+from usward.entries.door import Insider, door, outsider
+from usward.entries.reader import Said
+from usward.kit.forms import LINE, Form, SeeOther, back
+from usward.practices.questions import actions, cards
+from usward.practices.questions.entries import Answer, Draw, Limits, Offer, question_exchange
+from usward.practices.questions.exchange import standing
+
+PAGE = 12
+
+
+def _asked(exchange: str, said: list[Said[Any]]) -> Draw | Offer | None:
+    """The question of an exchange: from the library, or from what was said in it."""
+    found = library().question(exchange.split(":")[1] if exchange.startswith("q:") else "")
+    if found is not None:
+        return Offer(found.id, found.text, exchange)
+    for one in said:
+        if isinstance(one.value, Offer):
+            return one.value
+        if isinstance(one.value, Answer):
+            return Offer(one.value.question, one.value.question_text, exchange)
+    return None
+
+
+def _again(inside: Insider, exchange: str) -> Any:
+    first, marker, _ = exchange.partition(":again:")
+    return standing(inside.reader.exchange(first)) if marker else None
+
+
+@require_http_methods(["GET", "POST"])
+@door
+def question(request: HttpRequest, inside: Insider, exchange: str) -> HttpResponse:
+    """One question and what was said to it; or an answer, from here or from Today."""
+    if request.method == "GET":
+        return _page(request, inside, exchange, None, {}, 200)
+    form = Form(request)
+    text = form.text("text", needed="Write a word or two, or leave it for another day.")
+    if not form.ok:
+        return _page(request, inside, exchange, {"text": text}, form.errors, 422)
+    value = _asked(exchange, inside.reader.exchange(exchange))
+    if value is None:
+        raise outsider()
+    said = Answer(value.question, value.text, text)
+    offer = request.POST.get("offer") == "yes"
+    put = actions.answer(inside, exchange, said, form.entry_id(), form.replaces(), offer)
+    if put.conflict:
+        words = "You have answered this on another device. Both are here: the one that stands, and yours below."
+        return _page(request, inside, exchange, {"text": text}, {"conflict": words}, 409)
+    return back(request, f"/questions/{exchange}/")
+
+
+def _page(
+    request: HttpRequest, inside: Insider, exchange: str, typed: dict[str, str] | None, errors: dict[str, str], status: int
+) -> HttpResponse:
+    said = inside.reader.exchange(exchange)
+    value = _asked(exchange, said)
+    if value is None:
+        raise outsider()
+    context = cards.context(inside, value, said, _again(inside, exchange), typed, errors)
+    context["offer"] = "yes" in (request.GET.get("offer"), request.POST.get("offer"))
+    context["editing"] = request.GET.get("change") == "yes"
+    context["back"] = f"/questions/{exchange}/"
+    return render(request, "questions/page.html", {"c": context}, status=status)
+
+
+@require_POST
+@door
+def skip(request: HttpRequest, inside: Insider) -> HttpResponse:
+    """Not this one."""
+    exchange = request.POST.get("exchange", "")[:200]
+    if not exchange.startswith("q:"):
+        raise outsider()
+    actions.skip(inside, exchange)
+    return back(request)
+
+
+@require_POST
+@door
+def another(request: HttpRequest, inside: Insider) -> HttpResponse:
+    """A private draw; the other learns of it only if it is answered."""
+    drawn = actions.another(inside)
+    if drawn is None:
+        return render(request, "questions/no_more.html", {})
+    return SeeOther(f"/questions/{question_exchange(drawn[0])}/?offer=yes")
+
+
+@require_http_methods(["GET", "POST"])
+@door
+def own(request: HttpRequest, inside: Insider) -> HttpResponse:
+    """Ask a question of one's own, and answer it first."""
+    form = Form(request)
+    if request.method == "GET":
+        return render(request, "questions/own.html", {"errors": {}})
+    asked = form.text("question", LINE, needed="Write the question that you would like to ask.")
+    text = form.text("text", needed="Your answer comes first: the other answers when yours is there.")
+    if not form.ok:
+        words = {"asked": asked, "text": text, "errors": form.errors, "id": request.POST.get("id", "")}
+        return render(request, "questions/own.html", words, status=422)
+    entry_id = form.entry_id()
+    question_id = f"own-{entry_id.hex}"
+    said = Answer(question_id, asked, text)
+    exchange = question_exchange(question_id)
+    actions.answer(inside, exchange, said, entry_id, None, offer=True)
+    return SeeOther(f"/questions/{exchange}/")
+
+
+@require_GET
+@door
+def archive(request: HttpRequest, inside: Insider) -> HttpResponse:
+    """The questions that one has answered, newest first."""
+    page = inside.reader.page(Answer, PAGE, request.GET.get("from", ""), mine=True)
+    words = {"page": page, "today": inside.me.space.day_reached}
+    return render(request, "questions/archive.html", words)
+
+
+@require_http_methods(["GET", "POST"])
+@door
+def limits(request: HttpRequest, inside: Insider) -> HttpResponse:
+    """How deep questions may go, and what they leave out."""
+    if request.method == "POST":
+        form = Form(request)
+        ceiling = form.choice("ceiling", ("2", "3", "5"))
+        value = Limits(
+            ceiling=int(ceiling or 5),
+            closed=tuple(t for t in TOPICS if t in request.POST.getlist("closed")),
+            unsuited=tuple(t for t in NOT_FOR if t in request.POST.getlist("unsuited")),
+            apart=request.POST.get("apart") == "yes",
+        )
+        actions.set_limits(inside, value)
+        return SeeOther("/settings/?said=limits")
+    mine = inside.reader.own(Limits, actions.LIMITS_SLOT)
+    words = {
+        "limits": mine.value if mine else Limits(),
+        "topics": TOPICS,
+        "tags": {tag: text for tag, text in NOT_FOR.items() if tag not in ("apart", "living-together")},
+    }
+    return render(request, "questions/limits.html", words)
+
+

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ThanksConfig(AppConfig):
+    name = "usward.practices.thanks"
+    label = "thanks"

@@ -1,0 +1,78 @@
+"""What thanks offer to Today: the composer, what came, and on a hard day something kind."""
+
+from datetime import timedelta
+from typing import Any
+
+from usward.content.loader import library
+from usward.entries.door import Insider
+from usward.entries.reader import Said
+from usward.kit import clock
+from usward.kit.cards import ARRIVED, DAILY, MORE, Card
+from usward.practices.thanks.actions import COMPOSER
+from usward.practices.thanks.entries import COMPLIMENT, THANKS, Thanks
+from usward.talkback.thread import composer, thread
+
+SHOWN_DAYS = 1
+
+
+def composers() -> list[str]:
+    """The drafts that these cards may hold."""
+    return [COMPOSER]
+
+
+def cards(inside: Insider, hard_day: bool, drafts: dict[str, dict[str, str]]) -> list[Card]:
+    """Today's cards."""
+    today = clock.today(inside.me.zone)
+    recent = inside.reader.latest(Thanks, 4)
+    sent = [one for one in recent if one.mine and one.day == today]
+    found = [write(inside, drafts.get(COMPOSER, {}), sent)]
+    came = [one for one in recent if not one.mine and shown_on(one) >= today - timedelta(days=SHOWN_DAYS)]
+    if came:
+        found.append(arrived(inside, came[0], drafts))
+    elif hard_day and inside.other:
+        found.append(Card("kind-words", "thanks/kind_words.html", {}, MORE, 60))
+    return found
+
+
+def shown_on(said: Said[Thanks]) -> Any:
+    """The day from which it was there to be found."""
+    return max(said.day, said.reveal_day) if said.reveal_day else said.day
+
+
+def write(
+    inside: Insider,
+    draft: dict[str, str],
+    sent: list[Said[Thanks]],
+    errors: dict[str, str] | None = None,
+) -> Card:
+    """The one composer of thanks and compliments."""
+    kind = draft.get("kind") or THANKS
+    today = clock.today(inside.me.zone)
+    turn = today.toordinal()
+    prompts = {k: library().prompts_for(k) for k in (THANKS, COMPLIMENT)}
+    context = {
+        "draft": draft,
+        "kind": kind,
+        "sent": sent,
+        "prompts": [(k, [found[(turn * 2 + i) % len(found)] for i in range(2)]) for k, found in prompts.items() if found],
+        "tomorrow": today + timedelta(days=1),
+        "why": library().whys.get("thanks"),
+        "errors": errors or {},
+    }
+    return Card("thanks", "thanks/card.html", context, DAILY, 10)
+
+
+def arrived(inside: Insider, said: Said[Thanks], drafts: dict[str, dict[str, str]]) -> Card:
+    """What the other thanked me for."""
+    context = {
+        "said": said,
+        "thread": thread(
+            inside,
+            said.exchange,
+            inside.reader.exchange(said.exchange),
+            "thanks",
+            drafts.get(composer(said.exchange), {}).get("text", ""),
+            "/#came-thanks",
+        ),
+    }
+    return Card("came-thanks", "thanks/arrived.html", context, ARRIVED, 30)

@@ -1,0 +1,39 @@
+"""Every write that follows something revealed."""
+
+from uuid import UUID
+
+from usward.entries.door import Insider
+from usward.entries.writer import Put
+from usward.talkback.entries import KEPT, REPLY, TONIGHT, Kept, Reply, Tonight
+from usward.talkback.thread import composer
+
+
+class NothingHere(LookupError):
+    """There is nothing of the other's to answer in this exchange, for this person."""
+
+
+def _require_revealed(inside: Insider, exchange: str) -> None:
+    """A reply needs something that both can read: theirs, or one's own once it is open."""
+    if not any(said.open for said in inside.reader.exchange(exchange)):
+        raise NothingHere
+
+
+def reply(inside: Insider, exchange: str, text: str, entry_id: UUID) -> Put:
+    """Answer in the thread under something that both can read. Raises NothingHere."""
+    _require_revealed(inside, exchange)
+    put = inside.writer.put(Reply(text), exchange=exchange, step=REPLY, entry_id=entry_id)
+    inside.drafts.drop(composer(exchange))
+    return put
+
+
+def say_it_tonight(inside: Insider, exchange: str, text: str, entry_id: UUID) -> Put:
+    """Put a card out that both open together, instead of typing."""
+    return inside.writer.put(
+        Tonight(text), exchange=exchange, step=TONIGHT, slot=f"tonight:{exchange}", entry_id=entry_id
+    )
+
+
+def keep_line(inside: Insider, exchange: str, line: str, entry_id: UUID) -> Put:
+    """Keep one line of a talk. Raises NothingHere."""
+    _require_revealed(inside, exchange)
+    return inside.writer.put(Kept(line), exchange=exchange, step=KEPT, entry_id=entry_id)

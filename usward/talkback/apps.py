@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TalkbackConfig(AppConfig):
+    name = "usward.talkback"
+    label = "talkback"

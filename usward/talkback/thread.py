@@ -1,0 +1,48 @@
+"""Threads: what was said under a revealed thing, for a card or a page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from usward.content.loader import library
+from usward.content.schema import Beginning
+from usward.entries.door import Insider
+from usward.entries.reader import Said
+from usward.talkback.entries import KEPT, REPLY, TONIGHT
+
+SHOWN_BEGINNINGS = 3
+
+
+@dataclass(frozen=True)
+class Thread:
+    """Replies in order, the talk that is meant for tonight, the lines that were kept, and words to begin with."""
+
+    exchange: str
+    replies: Sequence[Said[Any]]
+    tonight: Said[Any] | None
+    kept: Sequence[Said[Any]]
+    beginnings: Sequence[Beginning]
+    draft: str
+    next: str
+
+
+def composer(exchange: str) -> str:
+    """The name of the draft of a reply."""
+    return f"reply:{exchange}"
+
+
+def thread(inside: Insider, exchange: str, said: Sequence[Said[Any]], situation: str, draft: str, where: str) -> Thread:
+    """Fold an exchange into its thread. `situation` chooses the beginnings, turning with the days."""
+    suited = library().beginnings_for(situation)
+    start = inside.me.space.day_reached.toordinal() * SHOWN_BEGINNINGS
+    chosen = [suited[(start + i) % len(suited)] for i in range(min(SHOWN_BEGINNINGS, len(suited)))]
+    tonight = [one for one in said if one.step == TONIGHT]
+    return Thread(
+        exchange=exchange,
+        replies=[one for one in said if one.step == REPLY],
+        tonight=tonight[-1] if tonight else None,
+        kept=[one for one in said if one.step == KEPT],
+        beginnings=chosen,
+        draft=draft,
+        next=where,
+    )

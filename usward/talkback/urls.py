@@ -1,0 +1,13 @@
+from django.urls import path
+
+from usward.talkback import views
+
+urlpatterns = [
+    path("reply/", views.reply, name="reply"),
+    path("tonight/", views.tonight, name="tonight"),
+    path("tonight/<str:entry_id>/", views.tonight_card, name="tonight-card"),
+    path("keep/", views.keep, name="keep"),
+    path("withdraw/", views.withdraw, name="withdraw"),
+    path("open/", views.open_early, name="open-early"),
+    path("draft/", views.draft, name="draft"),
+]

@@ -1,0 +1,115 @@
+"""Replies, "say it tonight", and taking one's own words back."""
+
+from typing import NoReturn
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from usward.entries.door import Insider, door, outsider
+from usward.entries.writer import NotYours
+from usward.kit.forms import LINE, Form, SeeOther, back, uuid_or_none
+from usward.talkback import actions
+from usward.talkback.entries import TONIGHT
+
+MAX_NAME = 200
+
+
+@require_POST
+@door
+def reply(request: HttpRequest, inside: Insider) -> HttpResponse:
+    """Answer what was shared."""
+    form = Form(request)
+    exchange = request.POST.get("exchange", "")[:MAX_NAME]
+    text = form.text("text", needed="Write a word or two first; what you wrote elsewhere is kept.")
+    if not form.ok:
+        words = {"exchange": exchange, "text": text, "error": form.errors["text"], "next": request.POST.get("next", "/")}
+        return render(request, "talkback/reply_page.html", words, status=422)
+    try:
+        actions.reply(inside, exchange, text, form.entry_id())
+    except actions.NothingHere as error:
+        raise outsider() from error
+    return back(request)
+
+
+@require_POST
+@door
+def tonight(request: HttpRequest, inside: Insider) -> HttpResponse:
+    """Put a card out for tonight."""
+    form = Form(request)
+    exchange = request.POST.get("exchange", "")[:MAX_NAME]
+    text = form.text("text", LINE)
+    if not exchange or not text or not form.ok:
+        raise outsider()
+    put = actions.say_it_tonight(inside, exchange, text, form.entry_id())
+    return SeeOther(f"/tonight/{put.id}/")
+
+
+@require_GET
+@door
+def tonight_card(request: HttpRequest, inside: Insider, entry_id: str) -> HttpResponse:
+    """One large card, for two who sit together."""
+    said = inside.reader.one(uuid_or_none(entry_id) or _nowhere())
+    if said is None or said.step != TONIGHT:
+        raise outsider()
+    return render(request, "talkback/tonight.html", {"said": said})
+
+
+@require_POST
+@door
+def keep(request: HttpRequest, inside: Insider) -> HttpResponse:
+    """Keep one line of the talk, or none."""
+    form = Form(request)
+    exchange = request.POST.get("exchange", "")[:MAX_NAME]
+    line = form.text("line", LINE)
+    if not form.ok:
+        said = inside.reader.one(uuid_or_none(request.POST.get("card", "")) or _nowhere())
+        if said is None:
+            raise outsider()
+        words = {"said": said, "line": line, "error": form.errors["line"]}
+        return render(request, "talkback/tonight.html", words, status=422)
+    if line:
+        try:
+            actions.keep_line(inside, exchange, line, form.entry_id())
+        except actions.NothingHere as error:
+            raise outsider() from error
+    return back(request)
+
+
+@require_POST
+@door
+def withdraw(request: HttpRequest, inside: Insider) -> HttpResponse:
+    """Take one's own words back, at once and without a notice."""
+    entry_id = uuid_or_none(request.POST.get("entry", ""))
+    try:
+        inside.writer.withdraw(entry_id or _nowhere())
+    except NotYours as error:
+        raise outsider() from error
+    return back(request)
+
+
+@require_POST
+@door
+def open_early(request: HttpRequest, inside: Insider) -> HttpResponse:
+    """Let the other read something of mine before its time."""
+    entry_id = uuid_or_none(request.POST.get("entry", ""))
+    try:
+        inside.writer.open_early(entry_id or _nowhere())
+    except NotYours as error:
+        raise outsider() from error
+    return back(request)
+
+
+@require_POST
+@door
+def draft(request: HttpRequest, inside: Insider) -> HttpResponse:
+    """Keep what somebody is typing. Answers nothing, and tells nobody."""
+    composer = request.POST.get("composer", "")[:MAX_NAME]
+    fields = {name[6:]: value for name, value in request.POST.items() if name.startswith("draft-") and len(name) < 40}
+    if composer:
+        inside.drafts.keep(composer, {name: str(value) for name, value in fields.items()})
+    return HttpResponse(status=204)
+
+
+def _nowhere() -> NoReturn:
+    raise outsider()

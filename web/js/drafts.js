@@ -1,0 +1,46 @@
+// What is being typed is kept on the server, sealed, a moment after the last key; a tunnel or a closed page loses nothing.
+
+const WAIT = 700;
+const waiting = new Map();
+
+function fieldsOf(form) {
+  const fields = new URLSearchParams({ composer: form.dataset.draft });
+  for (const [name, value] of new FormData(form)) {
+    if (["csrfmiddlewaretoken", "id", "replaces", "exchange", "next", "seen_by", "offer"].includes(name)) continue;
+    fields.set(`draft-${name}`, value);
+  }
+  return fields;
+}
+
+async function keep(form) {
+  clearTimeout(waiting.get(form));
+  waiting.delete(form);
+  const state = form.querySelector("[data-save-state]");
+  const headers = { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value };
+  try {
+    const answer = await fetch("/draft/", { method: "POST", headers, body: fieldsOf(form), keepalive: true });
+    state?.replaceChildren(answer.ok ? "kept as a draft, for you" : "not kept yet");
+  } catch {
+    state?.replaceChildren("no network; still on this page");
+  }
+}
+
+// Before a form goes, whatever else is being typed is kept, and its own draft is not sent after it.
+export function flush() {
+  return Promise.all([...waiting.keys()].filter((form) => !form.classList.contains("sending")).map(keep));
+}
+
+export function keepDrafts() {
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-draft]");
+    if (!form) return;
+    form.querySelector("[data-save-state]")?.replaceChildren("…");
+    clearTimeout(waiting.get(form));
+    waiting.set(form, setTimeout(() => keep(form), WAIT));
+  });
+  document.addEventListener("submit", (event) => {
+    clearTimeout(waiting.get(event.target));
+    waiting.delete(event.target);
+  }, { capture: true });
+  addEventListener("pagehide", () => [...waiting.keys()].forEach(keep));
+}

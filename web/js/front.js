@@ -1,0 +1,32 @@
+// What the pages before sign-in do for whoever has JavaScript; all of them work without it.
+
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+for (const field of document.querySelectorAll("[data-zone]")) field.value ||= zone;
+
+// The invitation's code travels in the link's fragment, which browsers do not send; it is posted, then forgotten here.
+const form = document.querySelector("form[data-fragment]");
+const code = location.hash.slice(1);
+if (form && code) {
+  history.replaceState(null, "", location.pathname);
+  form.elements.code.value = code;
+  form.requestSubmit();
+}
+
+for (const box of document.querySelectorAll("[data-show]")) {
+  const field = document.getElementById(box.dataset.show);
+  box.addEventListener("change", () => (field.type = box.checked ? "text" : "password"));
+}
+
+for (const button of document.querySelectorAll("[data-suggest]")) {
+  button.addEventListener("click", async () => {
+    const field = document.getElementById(button.dataset.suggest);
+    const said = document.querySelector("[data-suggestion]");
+    field.value = said.textContent;
+    const box = document.querySelector(`[data-show="${field.id}"]`);
+    box.checked = true;
+    box.dispatchEvent(new Event("change"));
+    const next = await fetch("/passphrase/");
+    if (next.ok) button.dataset.next = await next.text();
+    button.addEventListener("click", () => (said.textContent = button.dataset.next || said.textContent), { once: true, capture: true });
+  });
+}

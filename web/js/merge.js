@@ -1,0 +1,75 @@
+// Bring an answered page into this one, card by card, and never over words that somebody is typing.
+
+const parser = new DOMParser();
+
+// Two renderings of the same card differ in tokens and fresh ids; these say nothing about what it shows.
+function shape(card) {
+  const copy = card.cloneNode(true);
+  for (const field of copy.querySelectorAll("[name=csrfmiddlewaretoken], [name=id]")) field.remove();
+  return copy.innerHTML + copy.className;
+}
+
+const shapes = new WeakMap();
+const shapeOf = (card) => {
+  if (!shapes.has(card)) shapes.set(card, shape(card));
+  return shapes.get(card);
+};
+
+// Somebody is at work in a card when a field has the focus or holds other words than the page came with.
+function busy(card) {
+  const active = document.activeElement;
+  if (active?.matches("textarea, input, select") && card.contains(active) && (active.value || active.type === "radio")) return true;
+  return [...card.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue) ||
+    [...card.querySelectorAll("input[type=radio], input[type=checkbox]")].some((box) => box.checked !== box.defaultChecked);
+}
+
+function place(old, fresh) {
+  shapes.set(fresh, shape(fresh));
+  old.replaceWith(fresh);
+}
+
+// Put cards that are new into their column, in the order of the answered page.
+function insert(fresh, order) {
+  const column = fresh.parentElement?.id && document.getElementById(fresh.parentElement.id);
+  if (!column) return false;
+  const after = order.slice(order.indexOf(fresh.id) + 1).map((id) => document.getElementById(id));
+  column.insertBefore(fresh, after.find((card) => card?.parentElement === column) || null);
+  return true;
+}
+
+export function merge(html, { mine, card: sent, partial = false }) {
+  const page = parser.parseFromString(html, "text/html");
+  const main = document.getElementById("main");
+  const fresh = [...page.querySelectorAll("#main [data-card]")];
+  const have = new Map([...main.querySelectorAll("[data-card]")].map((card) => [card.id, card]));
+  const columns = [...page.querySelectorAll("#main .columns > [id]")].map((column) => column.id);
+  if (!partial && (!fresh.length || columns.some((id) => !document.getElementById(id)))) {
+    const typing = [...have.values()].some((card) => card.id !== sent && busy(card));
+    if (typing && !mine) return false;
+    main.replaceChildren(...page.getElementById("main").childNodes);
+    return true;
+  }
+  const order = fresh.map((card) => card.id);
+  let changed = false;
+  for (const card of fresh) {
+    const old = have.get(card.id);
+    have.delete(card.id);
+    if (!old) {
+      changed = insert(card, order) || changed;
+    } else if (card.id === sent || (shape(card) !== shapeOf(old) && !busy(old))) {
+      place(old, document.adoptNode(card));
+      changed = true;
+    }
+  }
+  if (!partial) {
+    for (const [id, old] of have) {
+      if (id === sent || !busy(old)) {
+        old.remove();
+        changed = true;
+      }
+    }
+  }
+  return changed;
+}
+
+for (const card of document.querySelectorAll("[data-card]")) shapeOf(card);

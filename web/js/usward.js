@@ -1,0 +1,92 @@
+// A page that keeps itself: forms go without a reload, drafts are kept, and "look again" brings what is new.
+// Everything here also works without it, with reloads.
+
+import { merge } from "./merge.js";
+import { keepDrafts, flush } from "./drafts.js";
+import { listen } from "./live.js";
+
+const said = document.getElementById("said");
+const tell = (words) => (said.textContent = words);
+
+let tag = null;
+
+async function look() {
+  const answer = await fetch(location.pathname + location.search, { headers: tag ? { "If-None-Match": tag } : {} });
+  if (answer.status === 304) return;
+  tag = answer.headers.get("ETag");
+  if (answer.ok && merge(await answer.text(), { mine: false })) tell("There is something new on this page.");
+}
+
+// A form is sent as it is; the page that answers is merged into this one, card by card.
+async function send(form, button) {
+  const data = new FormData(form, button);
+  button?.setAttribute("aria-disabled", "true");
+  form.classList.add("sending");
+  try {
+    await flush();
+    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(data) });
+    const here = new URL(answer.url).pathname === location.pathname;
+    if (answer.status === 401 || (answer.redirected && !here)) return location.assign(answer.url);
+    if (!here && answer.ok) return form.submit();
+    tag = null;
+    const card = form.closest("[data-card]");
+    merge(await answer.text(), { mine: true, card: card?.id, partial: !answer.ok });
+    tell(answer.ok ? "Kept." : "Not kept yet: see what is missing.");
+    focusAfter(card?.id, answer.ok);
+  } catch {
+    tell("No network just now. Your words are still here.");
+    form.querySelector("[data-save-state]")?.replaceChildren("no network; your words are still here");
+  } finally {
+    button?.removeAttribute("aria-disabled");
+    form.classList.remove("sending");
+  }
+}
+
+function focusAfter(id, ok) {
+  const card = id && document.getElementById(id);
+  if (!card) return document.getElementById("main").focus();
+  const wrong = !ok && card.querySelector("[aria-invalid], [role=alert]");
+  const target = wrong || card.querySelector("h2, h1");
+  target?.setAttribute("tabindex", "-1");
+  target?.focus({ preventScroll: ok });
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.closest("[data-card]") || form.hasAttribute("data-plain") || event.defaultPrevented) return;
+  event.preventDefault();
+  if (!form.classList.contains("sending")) send(form, event.submitter);
+});
+
+// A tap on a beginning puts it into the reply, to be finished in one's own words.
+document.addEventListener("click", (event) => {
+  const tapped = event.target.closest("[data-insert]");
+  if (tapped) {
+    const field = tapped.closest("form").querySelector("textarea");
+    const words = tapped.dataset.insert.replace(/…\s*$/, "").trimEnd();
+    field.value = field.value ? `${field.value.trimEnd()} ${words}` : words;
+    if (tapped.dataset.insert.trimEnd().endsWith("…")) field.value += " ";
+    field.focus();
+    field.setSelectionRange(field.value.length, field.value.length);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  const copied = event.target.closest("[data-copy]");
+  if (copied) {
+    const field = document.getElementById(copied.dataset.copy);
+    field.select();
+    navigator.clipboard?.writeText(field.value).then(() => tell("Copied."));
+  }
+});
+
+// Leaving quickly: the page goes at once, and this device keeps nothing of it.
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form.exit")) return;
+  event.preventDefault();
+  document.documentElement.replaceChildren();
+  fetch("/exit/", { method: "POST", body: new URLSearchParams(new FormData(event.target)), keepalive: true }).finally(() =>
+    location.replace("/exit/done/"),
+  );
+}, { capture: true });
+
+keepDrafts(tell);
+if (document.querySelector("[data-card]")) listen(look);
