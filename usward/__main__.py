@@ -53,6 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
     if command is None:
         print(f"There is no command '{name}'.\n\n{usage()}", file=sys.stderr)
         return 2
+    os.umask(0o077)  # what we write is for nobody else on this computer
     try:
         if command.django:
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")

@@ -27,10 +27,9 @@ def prepare(folder: Path) -> None:
         _migrate(folder)
         record["migrations"] = _migrations(folder)
         _write(folder / RECORD, record)
-    static = _static()
-    if record.get("static") != static and not settings.DEBUG:
+    if record.get("static") != _static() and not settings.DEBUG:
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-        record["static"] = static
+        record["static"] = _static()
         _write(folder / RECORD, record)
 
 

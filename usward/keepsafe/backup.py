@@ -60,7 +60,7 @@ def backup(folder: Path, to: Path | None = None, with_secrets: bool = False) -> 
         with tempfile.TemporaryDirectory(dir=place, prefix=".making-") as work:
             unfinished = Path(work) / "backup.tar"
             _write(folder, unfinished, Path(work), with_secrets)
-            made = _free_name(place)
+            made = free_name(place, "usward", ".tar")
             unfinished.rename(made)
     except OSError as error:
         raise UserFacingError(f"The backup could not be written to {place}: {error.strerror}.") from error
@@ -151,10 +151,11 @@ def _add(tar: tarfile.TarFile, name: str, source: BinaryIO, size: int | None = N
     return {"size": info.size, "sha256": reader.sha256.hexdigest()}
 
 
-def _free_name(place: Path) -> Path:
+def free_name(place: Path, before: str, after: str = "") -> Path:
+    """A path with this moment in its name, that nothing has yet; `prune` reads the moment."""
     stamp = datetime.now(UTC).strftime(STAMP)
-    path, number = place / f"usward-{stamp}.tar", 1
+    path, number = place / f"{before}-{stamp}{after}", 1
     while path.exists():
         number += 1
-        path = place / f"usward-{stamp}-{number}.tar"
+        path = place / f"{before}-{stamp}-{number}{after}"
     return path

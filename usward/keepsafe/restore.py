@@ -9,11 +9,10 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from usward.keepsafe.backup import FORMAT, STAMP, fingerprint, secret_path
+from usward.keepsafe.backup import FORMAT, fingerprint, free_name, secret_path
 from usward.kit.datafolder import BACKUPS, DATABASE, MEDIA, SECRETS, UserFacingError, data_folder, ensure, held
 
 UNPACKED = "restoring.new"  # being unpacked and checked: worth nothing yet
@@ -66,12 +65,12 @@ def restore(archive: Path, folder: Path) -> Path:
     except UserFacingError:
         shutil.rmtree(fresh)
         raise
-    aside = f"before-restore-{datetime.now(UTC).strftime(STAMP)}"
-    (fresh / ASIDE).write_text(aside)
+    aside = free_name(folder, "before-restore")
+    (fresh / ASIDE).write_text(aside.name)
     (fresh / MEDIA).mkdir(exist_ok=True)
     fresh.rename(folder / READY)
     finish(folder)
-    return folder / aside
+    return aside
 
 
 def finish(folder: Path) -> None:
@@ -103,7 +102,7 @@ def replay_deletions(restored: sqlite3.Connection, newer: Path) -> None:
         ours = _columns(restored, "main", "entries_deletion")
         if not theirs or not _columns(restored, "main", "entries_entry"):
             return
-        shared = ", ".join(sorted((theirs & ours) - {"id"}))
+        shared = ", ".join(f'"{name}"' for name in sorted((theirs & ours) - {"id"}))
         if ours:
             restored.execute(
                 f"INSERT INTO main.entries_deletion ({shared}) SELECT {shared} FROM newer.entries_deletion "

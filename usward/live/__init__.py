@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from usward.live.hub import hub
+from usward.live import hub
 
 
 def ping_on_commit(partner_id: UUID | str, what: str = "look") -> None:
     """Ping a partner once the present transaction has committed (at once when there is none); never on rollback."""
-    transaction.on_commit(partial(hub.ping, partner_id, what), robust=True)
+    transaction.on_commit(partial(hub.hub.ping, partner_id, what), robust=True)

@@ -14,6 +14,7 @@ STRANGER, POLICY, TOO_BIG, BUSY = 4401, 1008, 1009, 1013
 LONGEST_MESSAGE = 64
 MESSAGES_A_MINUTE = 10
 RECHECK_SECONDS = 300.0
+ATTEMPTS = 5
 
 
 class Visit:
@@ -96,11 +97,12 @@ class LiveSocket:
 
     async def _who(self, headers: Mapping[str, str]) -> Who | None:
         """Who is there; asked again when somebody was cut while we asked, so that nobody slips past a parting."""
-        while True:
+        for _ in range(ATTEMPTS):
             cuts = self.hub.cuts
             who = await self.authenticate(headers)
             if cuts == self.hub.cuts:
                 return who
+        return None
 
     async def _stay(self, visit: Visit, headers: Mapping[str, str], receive: Receive, send: Send) -> None:
         now = asyncio.get_running_loop().time

@@ -1,0 +1,251 @@
+"""Pages on the thread pool: exact requests, limits, and clients that stall."""
+
+import asyncio
+import contextlib
+import gzip
+import json
+import socket
+import statistics
+import threading
+import time
+
+import brotli
+import pytest
+
+from config.compose import Chore
+from config.pool import Busy, Pool
+from tests.server.running import ask, house, running
+from usward.live.hub import Hub
+
+BIG = b"x" * (8 * 1024 * 1024)
+HTML = "<p>" + "warm words " * 200
+
+
+def wsgi(environ, start_response):
+    path = environ["PATH_INFO"]
+    if path == "/big":
+        start_response("200 OK", [("Content-Type", "application/octet-stream")])
+        return [BIG]
+    if path == "/cookies":
+        start_response("200 OK", [("Set-Cookie", "a=1"), ("Set-Cookie", "b=2"), ("Content-Type", "text/plain")])
+        return [b"two"]
+    if path == "/html":
+        fields = [("Content-Type", "text/html; charset=utf-8"), ("ETag", '"e"'), ("Vary", "Cookie")]
+        start_response("200 OK", fields)
+        return [HTML.encode()]
+    if path == "/304":
+        start_response("304 Not Modified", [("ETag", '"e"')])
+        return []
+    if path == "/broken":
+        raise ValueError("words of somebody")
+    if path == "/thread":
+        time.sleep(0.02)
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [threading.current_thread().name.encode()]
+    plain = {name: value for name, value in environ.items() if isinstance(value, str)}
+    plain["body"] = environ["wsgi.input"].read().decode("latin-1")
+    start_response("200 OK", [("Content-Type", "application/json")])
+    return [json.dumps(plain).encode()]
+
+
+@pytest.fixture(scope="module")
+def port():
+    app = house(wsgi, Hub(), threads=4, limit=100_000)
+    app.pages.patience = 1.5
+    with running(app) as number:
+        yield number
+
+
+def seen(port, *args, **kwargs):
+    return json.loads(ask(port, *args, **kwargs)[1])
+
+
+def test_environ_is_exact(port):
+    headers = {
+        "Host": "love.example:8000",
+        "Cookie": "a=1",
+        "X-Forwarded-For": "6.6.6.6",
+        "X-Forwarded-Proto": "https",
+        "X_Real": "forged",
+        "Content-Type": "text/plain",
+    }
+    env = seen(port, "POST", "/a%20b/%C3%A9%ff?q=%20x", b"hello", headers)
+    assert env["PATH_INFO"] == "/a b/\xc3\xa9\xff"
+    assert env["QUERY_STRING"] == "q=%20x"
+    assert env["HTTP_HOST"] == "love.example:8000"
+    assert env["REMOTE_ADDR"] == "127.0.0.1"
+    assert env["wsgi.url_scheme"] == "http"
+    assert env["CONTENT_LENGTH"] == "5"
+    assert env["CONTENT_TYPE"] == "text/plain"
+    assert env["body"] == "hello"
+    assert "HTTP_X_REAL" not in env
+
+
+def test_repeated_headers_are_joined(port):
+    with socket.create_connection(("127.0.0.1", port)) as client:
+        fields = b"Cookie: a=1\r\nCookie: b=2\r\nAccept: p\r\nAccept: q\r\nConnection: close\r\n"
+        client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n" + fields + b"\r\n")
+        text = b"".join(iter(lambda: client.recv(65536), b""))
+    env = json.loads(text.partition(b"\r\n\r\n")[2])
+    assert env["HTTP_COOKIE"] == "a=1; b=2"
+    assert env["HTTP_ACCEPT"] == "p,q"
+
+
+def test_chunked_body_arrives_whole(port):
+    env = seen(port, "POST", "/", iter([b"one ", b"two ", b"three"]), {"Transfer-Encoding": "chunked"}, chunked=True)
+    assert env["body"] == "one two three"
+    assert env["CONTENT_LENGTH"] == "13"
+    assert "HTTP_TRANSFER_ENCODING" not in env
+
+
+def test_sub_path_whether_or_not_the_proxy_strips_it():
+    with running(house(wsgi, Hub(), prefix="/us")) as port:
+        for path in ("/us/today", "/today"):
+            env = seen(port, "GET", path)
+            assert (env["SCRIPT_NAME"], env["PATH_INFO"]) == ("/us", "/today")
+        assert seen(port, "GET", "/usual")["PATH_INFO"] == "/usual"
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_too_long_a_body_is_413(port, chunked):
+    body = iter([b"x" * 50_000] * 4) if chunked else b"x" * 200_000
+    headers = {"Transfer-Encoding": "chunked"} if chunked else {}
+    response, text = ask(port, "POST", "/", body, headers, chunked)
+    assert response.status == 413
+    assert b"more than fits" in text
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_body_at_the_limit_passes(port):
+    assert len(seen(port, "POST", "/", b"x" * 100_000)["body"]) == 100_000
+
+
+def test_too_slow_a_body_is_408(port):
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
+        client.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhalf")
+        text = b"".join(iter(lambda: client.recv(65536), b""))
+    assert text.startswith(b"HTTP/1.1 408")
+    assert b"too slow" in text
+
+
+def test_several_cookies_stay_several(port):
+    response, _ = ask(port, "GET", "/cookies")
+    assert response.headers.get_all("Set-Cookie") == ["a=1", "b=2"]
+
+
+def test_a_broken_page_says_a_sentence_and_no_more(port):
+    response, text = ask(port, "GET", "/broken")
+    assert response.status == 500
+    assert b"words of somebody" not in text
+
+
+def test_head_has_the_length_and_no_body(port):
+    response, body = ask(port, "HEAD", "/cookies")
+    assert (response.headers["Content-Length"], body) == ("3", b"")
+
+
+@pytest.mark.parametrize(
+    ("accepts", "coding", "opens"),
+    [("gzip, br", "br", brotli.decompress), ("gzip;q=1, br;q=0", "gzip", gzip.decompress), ("", None, bytes)],
+)
+def test_html_is_compressed_as_the_client_likes_it(port, accepts, coding, opens):
+    response, body = ask(port, "GET", "/html", headers={"Accept-Encoding": accepts})
+    assert response.headers["Content-Encoding"] == coding
+    assert opens(body).decode() == HTML
+    assert response.headers["Vary"] == "Cookie, Accept-Encoding"
+    assert response.headers["ETag"] == ('W/"e"' if coding else '"e"')
+
+
+def test_unchanged_stays_empty(port):
+    response, body = ask(port, "GET", "/304", headers={"Accept-Encoding": "br"})
+    assert (response.status, body, response.headers["ETag"]) == (304, b"", '"e"')
+
+
+def test_stalled_clients_hold_no_thread(port):
+    """Four threads; four uploads that stop in the middle and four readers that do not read."""
+    with contextlib.ExitStack() as stack:
+        for start in [b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 90000\r\n\r\nhalf"] * 4 + [
+            b"GET /big HTTP/1.1\r\nHost: x\r\n\r\n"
+        ] * 4:
+            client = stack.enter_context(socket.socket())
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            client.connect(("127.0.0.1", port))
+            client.sendall(start)
+        time.sleep(0.2)
+        times = []
+        for _ in range(10):
+            began = time.perf_counter()
+            assert ask(port, "GET", "/")[0].status == 200
+            times.append(time.perf_counter() - began)
+    print(f"next page with eight stalled clients: {statistics.median(times) * 1000:.1f} ms")
+    assert max(times) < 0.2
+
+
+def test_threads_live_on():
+    with running(house(wsgi, Hub(), threads=2)) as port:
+        names = {ask(port, "GET", "/thread")[1] for _ in range(12)}
+    assert len(names) <= 2
+
+
+def test_a_full_queue_is_told_to_come_back():
+    async def crowd():
+        pool = Pool(threads=1, waiting=2)
+        gate = threading.Event()
+        waiting = [asyncio.create_task(pool.run(gate.wait)) for _ in range(3)]
+        await asyncio.sleep(0.05)
+        with pytest.raises(Busy):
+            await pool.run(gate.wait)
+        gate.set()
+        assert await asyncio.gather(*waiting) == [True] * 3
+        assert await pool.run(lambda: 5) == 5
+        pool.stop()
+
+    asyncio.run(crowd())
+
+
+def test_503_says_when_to_come_back():
+    gate = threading.Event()
+
+    def slow(environ, start_response):
+        gate.wait(5)
+        return wsgi(environ, start_response)
+
+    app = house(slow, Hub(), threads=1)
+    app.pool._room = 1
+    with running(app) as port:
+        first = threading.Thread(target=ask, args=(port, "GET", "/"))
+        first.start()
+        time.sleep(0.1)
+        response, _ = ask(port, "GET", "/")
+        gate.set()
+        first.join()
+    assert (response.status, response.headers["Retry-After"]) == (503, "2")
+
+
+def test_raw_routes_are_guarded():
+    async def raw(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"image/webp")]})
+        await send({"type": "http.response.body", "body": b"photo"})
+
+    with running(house(wsgi, Hub(), raw={"/media/": raw})) as port:
+        own = {"Origin": f"http://127.0.0.1:{port}"}
+        response, body = ask(port, "GET", "/media/1")
+        assert (response.status, body) == (200, b"photo")
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+        assert ask(port, "POST", "/media/1", b"", own)[0].status == 200
+        assert ask(port, "POST", "/media/1", b"")[0].status == 403
+        assert ask(port, "POST", "/media/1", b"", {"Origin": "http://127.0.0.1"})[0].status == 403
+        assert ask(port, "GET", "/media/1", headers={"Host": "evil.example"})[0].status == 403
+
+
+def test_chores_are_done_and_outlive_a_failure():
+    done = []
+
+    def work():
+        done.append(1)
+        raise RuntimeError
+
+    with running(house(wsgi, Hub(), chores=[Chore(0.05, work)])):
+        time.sleep(0.4)
+    assert len(done) >= 2
