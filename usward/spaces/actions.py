@@ -1,5 +1,7 @@
 """Every write to a space: beginning one, joining two, leaving. One function a verb, one transaction."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.db.models import F
 
@@ -42,7 +44,7 @@ def other_of(partner: Partner) -> Partner | None:
     return Partner.objects.filter(space_id=partner.space_id, left_on=None).exclude(pk=partner.pk).first()
 
 
-def bump(*partner_ids: object) -> None:
+def bump(*partner_ids: UUID) -> None:
     """Note that what these partners can read has changed."""
     Partner.objects.filter(pk__in=partner_ids).update(pulse=F("pulse") + 1)
 
