@@ -64,7 +64,8 @@ ELSEWHERE = [
     (COUNTRY + LINE + LINE.replace("crisis", "fire"), 10, 'in "about": "fire" is not known here'),
     (COUNTRY + LINE + COUNTRY.replace("AQ", "BV") + LINE.replace('"1"', '"call us"'), 14, '"phone" holds no digit.'),
     (COUNTRY + LINE.replace('"1"', '""'), 4, 'a help line needs a "phone" or a "web" address.'),
-    (COUNTRY + LINE + 'web = "hut.example"\n', 8, "begins with https://"),
+    (COUNTRY + LINE + 'web = "our hut"\n', 8, '"web" wants an address'),
+    (COUNTRY + LINE + 'web = "javascript://hut.example"\n', 8, '"web" wants an address'),
     (COUNTRY + LINE + COUNTRY + LINE, 9, 'the code "AQ" already stands on line 2; choose another.'),
     (GOOD.replace('"And?"', '"""\nAnd\nwhy?"""'), 6, "keep it to one line"),
 ]

@@ -27,7 +27,7 @@ text = "So today was …"
 [[beginning]]
 id = "any-water"
 situation = "any"
-text = "I hear …"
+text = "I hear "
 
 [[why]]
 practice = "sailing"
@@ -60,6 +60,7 @@ def test_a_pack_joins_the_library_with_its_name_before_every_id(packs):
         "harbour-calm-water",
         "harbour-any-water",
     ]
+    assert both.beginnings_for("any")[-1].text == "I hear ", "its writer goes on after the space"
     assert both.whys["sailing"].sure == "Nobody has measured it."
     assert both.question("first-boat") is None
 
@@ -115,7 +116,8 @@ def test_looking_up(packs):
     text = (
         '[[country]]\ncode = "AQ"\nname = "Antarctica"\n[[country.line]]\nname = "Hut"\nabout = "crisis"\nphone = "1"\n'
     )
-    both = load(packs, x=text)
+    both = load(packs, x=text + 'web = "hut.example/help"\n')
     country = both.country("aq")
-    assert country is not None and country.lines[0].name == "Hut"
+    assert country is not None
+    assert (country.lines[0].name, country.lines[0].web) == ("Hut", "https://hut.example/help")
     assert both.country("ZZ") is None
