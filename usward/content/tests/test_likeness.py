@@ -5,9 +5,10 @@ import pytest
 from usward.content import loader
 from usward.content.likeness import likeness, most_alike, normalised
 
-# Reworded pairs (below) reach 0.52 and more; the most alike among 300 different questions reach 0.37. The threshold
-# stands between the two: below it lie shared frames and chance meetings of words, above it the same thought.
-THRESHOLD = 0.45
+# Reworded pairs (below) reach 0.52 and more. The most alike of 507 questions by two writers, once true repetitions were
+# mended, reach 0.39, with a shared turn of phrase and not a shared thought; the weakest repetition that the measure
+# found among them (two museums about the couple) had 0.417. It does not see one thought in wholly different words.
+THRESHOLD = 0.40
 
 PLANTED = [
     ("What did your school smell like first thing in the morning?", "How did your school smell early in the morning?"),
