@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from usward.content import schema
+from usward.content import loader, schema
 from usward.content.loader import ContentError, library
 
 TEXT = (Path(__file__).parents[3] / "docs" / "content-format.md").read_text(encoding="utf-8")
@@ -41,7 +41,9 @@ def _read_anew():
 
 
 @pytest.mark.parametrize(("old", "new"), SLIPS)
-def test_every_slip_is_answered_as_written(tmp_path, old, new):
+def test_every_slip_is_answered_as_written(tmp_path, monkeypatch, old, new):
+    (tmp_path / "nothing-shipped" / "en").mkdir(parents=True)
+    monkeypatch.setattr(loader, "LIBRARY", tmp_path / "nothing-shipped")
     assert old in EXAMPLE
     (tmp_path / "our-evenings.toml").write_text(EXAMPLE.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ContentError) as refused:

@@ -72,7 +72,10 @@ ELSEWHERE = [
 
 
 @pytest.fixture
-def refusal(tmp_path):
+def refusal(tmp_path, monkeypatch):
+    (tmp_path / "nothing-shipped" / "en").mkdir(parents=True)
+    monkeypatch.setattr(loader, "LIBRARY", tmp_path / "nothing-shipped")
+
     def read(text: str | bytes, name: str = "x.toml") -> ContentError:
         path = tmp_path / name
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
