@@ -45,6 +45,7 @@ def serving(*arguments, data, **more):
         stderr=subprocess.STDOUT,
         text=True,
     )
+    assert process.stdout
     try:
         printed = []
         for line in process.stdout:
@@ -170,7 +171,7 @@ def test_lan_shows_a_code_and_says_what_it_cannot_do(data):
         found = re.search(r"http://([\d.]+):(\d+)", printed)
         if "in no network" in printed:
             return
-        assert int(found[2]) == port
+        assert found and int(found[2]) == port
         assert "█" in printed or "▀" in printed
         assert "plain http://" in printed
         assert ask(port, "GET", "/", headers={"Host": f"{found[1]}:{port}"})[0].status == 200
