@@ -1,11 +1,11 @@
 """Every address of Usward."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from usward.kit.styleguide import styleguide
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("usward.home.urls")),
     path("", include("usward.front.urls")),
     path("", include("usward.accounts.urls")),

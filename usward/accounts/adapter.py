@@ -14,7 +14,7 @@ from usward.accounts.unlocking import recall
 from usward.vault.envelope import SealBroken
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
+class AccountAdapter(DefaultAccountAdapter):
     """settings.ACCOUNT_ADAPTER"""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -33,7 +33,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
             tell(user, "signed in", request_device(request))
 
 
-class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
+class MFAAdapter(DefaultMFAAdapter):
     """settings.MFA_ADAPTER"""
 
     def encrypt(self, text: str) -> str:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
 from usward.accounts import hasher
@@ -16,9 +15,9 @@ from usward.vault.keys import PASSWORD, unwrap
 class VaultBackend(AuthenticationBackend):
     """allauth's backend (timing alike for known and unknown people), with our one slow hash in it."""
 
-    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> AbstractBaseUser | None:
+    def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> Any:
         self._asking = request
-        return super().authenticate(request, **credentials)
+        return super()._authenticate(request, **credentials)
 
     def _check_password(self, user: Any, password: str) -> User | None:
         self._did_check_password = True

@@ -32,8 +32,18 @@ class SessionStore(SessionBase):
     @cached_property
     def person(self) -> User | None:
         """The person whom this session's row names."""
-        self._get_session()
+        self._data()
         return self.row.user if self.row else None
+
+    def _data(self, no_load: bool = False) -> dict[str, Any]:
+        inherited: Any = super()
+        data: dict[str, Any] = inherited._get_session(no_load=no_load)
+        return data
+
+    def _new_key(self) -> str:
+        inherited: Any = super()
+        key: str = inherited._get_new_session_key()
+        return key
 
     def load(self) -> dict[str, Any]:
         self.row = live_rows().filter(key_hash=hash_key(self.session_key or "")).first()
@@ -47,7 +57,7 @@ class SessionStore(SessionBase):
 
     def create(self) -> None:
         while True:
-            self._session_key = self._get_new_session_key()
+            self._session_key = self._new_key()
             try:
                 self.save(must_create=True)
             except CreateError:
@@ -58,7 +68,7 @@ class SessionStore(SessionBase):
     def save(self, must_create: bool = False) -> None:
         if self.session_key is None:
             return self.create()
-        data = self._get_session(no_load=must_create)
+        data = self._data(no_load=must_create)
         fields = {
             "user_id": data.get(SESSION_KEY),
             "data": self.encode(data),

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 
 from usward.entries import heads, kinds
 from usward.entries.models import Act, Attachment, Draft, Entry, Head, Reveal, Scope

@@ -64,7 +64,7 @@ def may_read(partner: Partner) -> Q:
         )
     )
     by_rule = Q(reveal=Reveal.AT_ONCE) | Q(reveal=Reveal.FROM_DAY, reveal_day__lte=partner.space.day_reached)
-    by_opening = Q(reveal__in=[Reveal.WHEN_BOTH, Reveal.FROM_DAY]) & opened
+    by_opening = Q(Q(reveal__in=[Reveal.WHEN_BOTH, Reveal.FROM_DAY]), opened)
     return Q(author_id=partner.pk) | (Q(scope=Scope.SHARED) & (by_rule | by_opening))
 
 

@@ -193,9 +193,9 @@ class Writer:
             space_id=self._partner.space_id, exchange=names.exchange, step=names.step, act=Act.SAY, current=True
         ).values_list("seq", "author_id", "act", "slot", "reveal", "scope", "reveal_day")
         heads_of = dict(
-            Head.objects.filter(
-                space_id=self._partner.space_id, exchange=names.exchange, step=names.step
-            ).values_list("author_id", "opened")
+            Head.objects.filter(space_id=self._partner.space_id, exchange=names.exchange, step=names.step).values_list(
+                "author_id", "opened"
+            )
         )
         seen: dict[UUID, set[int]] = {}
         for seq, author, act, slot, reveal, scope, reveal_day in rows:

@@ -11,7 +11,6 @@ from usward.accounts.devices import request_device
 from usward.accounts.models import User
 from usward.accounts.unlocking import carry
 from usward.entries.door import Insider, find_insider
-from usward.kit import clock
 from usward.live import ping_on_commit
 from usward.practices.questions import actions as questions
 from usward.practices.questions.entries import Answer, question_exchange
@@ -102,5 +101,3 @@ def invite(inside: Insider) -> str | None:
 def accounts_open(opened_by_setting: bool) -> bool:
     """Whether somebody without an invitation may sign up: always the first, later where USWARD_OPEN=1 says so."""
     return opened_by_setting or not User.objects.exists()
-
-

@@ -3,6 +3,7 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
 import segno
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
@@ -12,7 +13,6 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from allauth.core import ratelimit
 from usward.accounts.actions import MAX_PASSPHRASE, MIN_PASSPHRASE, EmailTaken, suggest_passphrase
 from usward.content.loader import library
 from usward.entries.door import Insider, door, outsider
@@ -79,7 +79,9 @@ def newcomer(form: Form) -> actions.Newcomer:
             form.errors["email"] = "This does not look like an address, such as robin@example.org."
     passphrase = form.request.POST.get("passphrase", "")
     if not MIN_PASSPHRASE <= len(passphrase) <= MAX_PASSPHRASE:
-        form.errors["passphrase"] = f"A passphrase has {MIN_PASSPHRASE} to {MAX_PASSPHRASE} characters. A few words do well."
+        form.errors["passphrase"] = (
+            f"A passphrase has {MIN_PASSPHRASE} to {MAX_PASSPHRASE} characters. A few words do well."
+        )
     zone = form.request.POST.get("zone", "")
     return actions.Newcomer(name, email, passphrase, zone if clock.known_zone(zone) else "UTC")
 
@@ -99,9 +101,8 @@ def invite(request: HttpRequest, inside: Insider) -> HttpResponse:
         return SeeOther("/invite/")
     row = invitations.standing(inside.me)
     opened = invitations.open_own(row, inside.unlocked) if row else None
-    if opened is None and row is None and request.GET.get("fresh") != "no" and _first_time(inside):
-        if actions.invite(inside) is not None:
-            return SeeOther("/invite/")
+    if row is None and _first_time(inside) and actions.invite(inside) is not None:
+        return SeeOther("/invite/")
     words = {"row": row, "opened": opened} | (_link(request, opened.code) if opened else {})
     return render(request, "front/invite.html", words)
 
@@ -131,7 +132,12 @@ def open_invitation(request: HttpRequest) -> HttpResponse:
 
 def _invited(opened: invitations.Opened) -> dict[str, object]:
     capsule = opened.capsule
-    return {"opened": opened, "capsule": capsule, "them": Face(capsule.name, capsule.colour, capsule.shape), "errors": {}}
+    return {
+        "opened": opened,
+        "capsule": capsule,
+        "them": Face(capsule.name, capsule.colour, capsule.shape),
+        "errors": {},
+    }
 
 
 def _claim(request: HttpRequest) -> bytes:
@@ -183,7 +189,11 @@ def answer_invitation(request: HttpRequest) -> HttpResponse:
 
 
 def _moment(request: HttpRequest, opened: invitations.Opened, **more: object) -> HttpResponse:
-    words = _invited(opened) | {"reply": opened.reply, "suggestion": suggest_passphrase(), "you": Face("You", "", "circle")}
+    words = _invited(opened) | {
+        "reply": opened.reply,
+        "suggestion": suggest_passphrase(),
+        "you": Face("You", "", "circle"),
+    }
     return render(request, "front/moment.html", words | more, status=422 if more else 200)
 
 
@@ -218,7 +228,8 @@ def join(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest, inside: Insider) -> HttpResponse:
     """The four words agree, or they do not."""
     wanted = uuid_or_none(request.POST.get("invitation", ""))
-    row = Invitation.objects.filter(pk=wanted, inviter=inside.me, confirmed=False, revoked=False).first()
+    mine = Invitation.objects.filter(inviter=inside.me, confirmed=False, revoked=False)
+    row = mine.filter(pk=wanted).first() if wanted else None
     if row is None or row.invitee_id is None:
         raise outsider()
     if request.POST.get("same") == "yes":

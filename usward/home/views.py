@@ -1,6 +1,7 @@
 """The first page: Today for whoever is inside; for everybody else, one good question."""
 
-from django.http import HttpRequest, HttpResponse
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -39,3 +40,11 @@ def inside_home(request: HttpRequest, inside: Insider) -> HttpResponse:
     response = render(request, "home/today.html", words)
     response["ETag"] = tag
     return response
+
+
+@require_GET
+def health(request: HttpRequest) -> HttpResponse:
+    """GET /health: the version, and whether the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"version": VERSION, "database": "ok"})

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import get_script_prefix
 
 from usward.kit import clock
 
@@ -22,9 +23,10 @@ def common(request: HttpRequest) -> dict[str, Any]:
     """Context for base.html; the defaults for whoever is not inside."""
     inside = getattr(request, "_insider", None)
     if inside is None:
-        return OUTSIDE
+        return OUTSIDE | {"root": get_script_prefix()}
     me, other = inside.me, inside.other
     return {
+        "root": get_script_prefix(),
         "me": Face(inside.my_card.name, me.colour, me.shape),
         "them": Face(inside.their_card.name, other.colour, other.shape) if other else None,
         "theme": me.theme,

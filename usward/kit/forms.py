@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import get_script_prefix
 from django.utils.http import url_has_allowed_host_and_scheme
 
 LINE, TEXT = 500, 8000  # characters: a line, and as much as one says at once
@@ -78,13 +79,16 @@ def uuid_or_none(text: str) -> UUID | None:
 
 
 def back(request: HttpRequest, fallback: str = "/") -> HttpResponse:
-    """See other: to where the form says that it came from, if that is here."""
+    """See other: to where the form says that it came from (a path as from the root of Usward), if that is here."""
     where = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(where, allowed_hosts={request.get_host()})
     return SeeOther(where if safe and where.startswith("/") else fallback)
 
 
 class SeeOther(HttpResponseRedirect):
-    """303: the answer to a form is another page, fetched anew."""
+    """303: the answer to a form is another page, fetched anew. Takes a path of ours, as from the root of Usward."""
 
     status_code = 303
+
+    def __init__(self, path: str) -> None:
+        super().__init__(get_script_prefix() + path.removeprefix("/"))

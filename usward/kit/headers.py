@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponseBase
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 
 
-def SecurityHeaders(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+def SecurityHeaders(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
     """Outermost: sets what is missing. Static files keep their own caching."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:

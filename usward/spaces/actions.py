@@ -1,10 +1,13 @@
 """Every write to a space: beginning one, joining two, leaving. One function a verb, one transaction."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.db.models import F
 
 from usward.accounts.models import User
 from usward.kit import clock
+from usward.live import ping_on_commit
 from usward.spaces.card import Card, write_card
 from usward.spaces.models import Invitation, Partner, Space
 from usward.vault import ring as rings
@@ -27,12 +30,13 @@ def begin_space(user: User, unlocked: Unlocked, card: Card, zone: str, colour: s
 def confirm_words(row: Invitation, unlocked: Unlocked) -> None:
     """The inviter says that the words agree: hand the ring over to the key that the words were made of."""
     row = Invitation.objects.select_for_update().select_related("invitee", "inviter").get(pk=row.pk)
-    if row.revoked or row.invitee is None or row.invitee.user_id is None:
+    if row.revoked or row.invitee_id is None or row.invitee is None or row.invitee.user_id is None:
         return
     ring = rings.open_ring(unlocked, row.space_id)
     rings.hand_over(ring, row.invitee.user_id, public_key(row.invitee.user_id))
     Invitation.objects.filter(pk=row.pk).update(confirmed=True)
     Partner.objects.filter(pk=row.invitee_id).update(merge_due=True, pulse=F("pulse") + 1)
+    ping_on_commit(row.invitee_id)
 
 
 def other_of(partner: Partner) -> Partner | None:
@@ -40,7 +44,7 @@ def other_of(partner: Partner) -> Partner | None:
     return Partner.objects.filter(space_id=partner.space_id, left_on=None).exclude(pk=partner.pk).first()
 
 
-def bump(*partner_ids: object) -> None:
+def bump(*partner_ids: UUID) -> None:
     """Note that what these partners can read has changed."""
     Partner.objects.filter(pk__in=partner_ids).update(pulse=F("pulse") + 1)
 

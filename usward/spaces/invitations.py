@@ -134,9 +134,7 @@ def _opened(row: Invitation, code: str) -> Opened:
         )
         reply = None
         if row.reply:
-            reply = msgspec.msgpack.decode(
-                unpad(unseal(_key(code), bytes(row.reply), [b"reply", context])), type=Reply
-            )
+            reply = msgspec.msgpack.decode(unpad(unseal(_key(code), bytes(row.reply), [b"reply", context])), type=Reply)
     except (SealBroken, ValueError) as error:
         raise DeadInvitation("unknown") from error
     return Opened(row, code, capsule, reply)

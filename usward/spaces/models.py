@@ -27,9 +27,7 @@ class Partner(models.Model):
     """One of the two, in their space. `pulse` counts changes of what this one can read, and nothing else."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="partner"
-    )
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="partner")
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="partners")
     card = models.BinaryField(default=bytes)
     colour = models.CharField(max_length=8, default="ember")
@@ -63,9 +61,7 @@ class Invitation(models.Model):
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked = models.BooleanField(default=False)
-    invitee = models.OneToOneField(
-        Partner, null=True, blank=True, on_delete=models.SET_NULL, related_name="came_by"
-    )
+    invitee = models.OneToOneField(Partner, null=True, blank=True, on_delete=models.SET_NULL, related_name="came_by")
     confirmed = models.BooleanField(default=False)
     merged = models.BooleanField(default=False)
 

@@ -16,7 +16,7 @@ class Reply(Kind, frozen=True):
 
 @register
 class Tonight(Kind, frozen=True):
-    """"Let us say it tonight": nothing typed; a card that both open together. `text` is what the card shows."""
+    """ "Let us say it tonight": nothing typed; a card that both open together. `text` is what the card shows."""
 
     name, version, scope, reveal = "tonight", 1, Scope.SHARED, Reveal.AT_ONCE
     text: str

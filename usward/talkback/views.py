@@ -23,7 +23,12 @@ def reply(request: HttpRequest, inside: Insider) -> HttpResponse:
     exchange = request.POST.get("exchange", "")[:MAX_NAME]
     text = form.text("text", needed="Write a word or two first; what you wrote elsewhere is kept.")
     if not form.ok:
-        words = {"exchange": exchange, "text": text, "error": form.errors["text"], "next": request.POST.get("next", "/")}
+        words = {
+            "exchange": exchange,
+            "text": text,
+            "error": form.errors["text"],
+            "next": request.POST.get("next", "/"),
+        }
         return render(request, "talkback/reply_page.html", words, status=422)
     try:
         actions.reply(inside, exchange, text, form.entry_id())

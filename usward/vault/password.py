@@ -50,9 +50,9 @@ def new_salt() -> bytes:
 def derive(passphrase: str, salt: bytes, cost: Cost, pepper: bytes) -> Derived:
     """Run the slow hash once. Takes some 100 ms and 64 MiB at the default cost."""
     with _at_most_two:
-        slow = Argon2id(
-            salt=salt, length=32, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory
-        ).derive(passphrase.encode())
+        slow = Argon2id(salt=salt, length=32, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory).derive(
+            passphrase.encode()
+        )
     return Derived(subkey(slow, "verifier", pepper), subkey(slow, "kek/password", pepper))
 
 

@@ -1,6 +1,6 @@
 """Sealed streams for photos and other large things: XChaCha20-Poly1305 secretstream in chunks of 64 KiB.
 
-    magic 2 | version 1 | header 24 | chunk… ; the last chunk is marked, so that a shortened file is noticed.
+magic 2 | version 1 | header 24 | chunk… ; the last chunk is marked, so that a shortened file is noticed.
 """
 
 from collections.abc import Iterable, Iterator

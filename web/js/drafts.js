@@ -1,5 +1,6 @@
 // What is being typed is kept on the server, sealed, a moment after the last key; a tunnel or a closed page loses nothing.
 
+const { root } = document.documentElement.dataset;
 const WAIT = 700;
 const waiting = new Map();
 
@@ -18,7 +19,7 @@ async function keep(form) {
   const state = form.querySelector("[data-save-state]");
   const headers = { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value };
   try {
-    const answer = await fetch("/draft/", { method: "POST", headers, body: fieldsOf(form), keepalive: true });
+    const answer = await fetch(root + "draft/", { method: "POST", headers, body: fieldsOf(form), keepalive: true });
     state?.replaceChildren(answer.ok ? "kept as a draft, for you" : "not kept yet");
   } catch {
     state?.replaceChildren("no network; still on this page");

@@ -1,5 +1,6 @@
 // What the pages before sign-in do for whoever has JavaScript; all of them work without it.
 
+const { root } = document.documentElement.dataset;
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 for (const field of document.querySelectorAll("[data-zone]")) field.value ||= zone;
 
@@ -25,7 +26,7 @@ for (const button of document.querySelectorAll("[data-suggest]")) {
     const box = document.querySelector(`[data-show="${field.id}"]`);
     box.checked = true;
     box.dispatchEvent(new Event("change"));
-    const next = await fetch("/passphrase/");
+    const next = await fetch(root + "passphrase/");
     if (next.ok) button.dataset.next = await next.text();
     button.addEventListener("click", () => (said.textContent = button.dataset.next || said.textContent), { once: true, capture: true });
   });

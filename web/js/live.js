@@ -1,5 +1,6 @@
 // "Look again": the socket says that something may be new, never what. It comes back by itself after a tunnel.
 
+const { root } = document.documentElement.dataset;
 const PATIENCE = [500, 1000, 2000, 5000, 15000, 30000];
 
 export function listen(look) {
@@ -20,7 +21,7 @@ export function listen(look) {
   }
 
   function open() {
-    const address = new URL("/live", location.href);
+    const address = new URL(root + "live", location.href);
     address.protocol = address.protocol.replace("http", "ws");
     const socket = new WebSocket(address);
     socket.onopen = () => {

@@ -5,6 +5,8 @@ import { merge } from "./merge.js";
 import { keepDrafts, flush } from "./drafts.js";
 import { listen } from "./live.js";
 
+const { root } = document.documentElement.dataset;
+
 const said = document.getElementById("said");
 const tell = (words) => (said.textContent = words);
 
@@ -83,8 +85,8 @@ document.addEventListener("submit", (event) => {
   if (!event.target.matches("form.exit")) return;
   event.preventDefault();
   document.documentElement.replaceChildren();
-  fetch("/exit/", { method: "POST", body: new URLSearchParams(new FormData(event.target)), keepalive: true }).finally(() =>
-    location.replace("/exit/done/"),
+  fetch(root + "exit/", { method: "POST", body: new URLSearchParams(new FormData(event.target)), keepalive: true }).finally(() =>
+    location.replace(root + "exit/done/"),
   );
 }, { capture: true });
 

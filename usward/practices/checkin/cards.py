@@ -1,18 +1,26 @@
 """What the check-in offers to Today: mine to say or change, and theirs to answer."""
 
 from datetime import timedelta
+from typing import Any
 
 from usward.content.loader import library
 from usward.entries.door import Insider
+from usward.entries.reader import Said
 from usward.kit import clock
 from usward.kit.cards import ARRIVED, DAILY, Card
 from usward.practices.checkin import exchange as fold
 from usward.practices.checkin.actions import COMPOSER
-from usward.practices.checkin.entries import MOODS, NEEDS, exchange_name
+from usward.practices.checkin.entries import MOODS, NEEDS, CheckIn, exchange_name
 from usward.talkback.thread import composer, thread
 
 MOOD_ICONS = {"bright": "sun", "steady": "smile", "tired": "battery-low", "low": "cloud-rain", "tense": "wind"}
-NEED_ICONS = {"listen": "ear", "help": "hand-helping", "hug": "person-standing", "space": "door-open", "celebrate": "party-popper"}
+NEED_ICONS = {
+    "listen": "ear",
+    "help": "hand-helping",
+    "hug": "person-standing",
+    "space": "door-open",
+    "celebrate": "party-popper",
+}
 
 
 def wanted(inside: Insider) -> list[str]:
@@ -29,7 +37,7 @@ def composers(inside: Insider) -> list[str]:
     return [COMPOSER, *[composer(name) for name in wanted(inside)[1:]]]
 
 
-def cards(inside: Insider, seen: dict[str, list], drafts: dict[str, dict[str, str]]) -> list[Card]:
+def cards(inside: Insider, seen: dict[str, list[Said[Any]]], drafts: dict[str, dict[str, str]]) -> list[Card]:
     """The cards, from what the home page has read for us."""
     names = wanted(inside)
     found = [mine(inside, seen.get(names[0], []), drafts.get(COMPOSER, {}))]
@@ -42,7 +50,7 @@ def cards(inside: Insider, seen: dict[str, list], drafts: dict[str, dict[str, st
     return found
 
 
-def mine(inside: Insider, said: list, draft: dict[str, str], errors: dict[str, str] | None = None) -> Card:
+def mine(inside: Insider, said: list[Said[Any]], draft: dict[str, str], errors: dict[str, str] | None = None) -> Card:
     """My own check-in: two taps, or what I said and how to change it."""
     said_today = next((one for one in said if one.step == "say"), None)
     context = {
@@ -62,7 +70,9 @@ def mine(inside: Insider, said: list, draft: dict[str, str], errors: dict[str, s
     return Card("checkin", "checkin/card.html", context, DAILY, 30)
 
 
-def arrived(inside: Insider, said: object, everything: list, drafts: dict[str, dict[str, str]]) -> Card:
+def arrived(
+    inside: Insider, said: Said[CheckIn], everything: list[Said[Any]], drafts: dict[str, dict[str, str]]
+) -> Card:
     """Their check-in, with a reply that offers what was asked for."""
     value = said.value
     draft = drafts.get(composer(said.exchange), {}).get("text", "")

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from usward.content.loader import library
+from usward.content.schema import Question
 from usward.entries.door import Insider
 from usward.entries.reader import Said
 from usward.entries.writer import Put
@@ -64,7 +65,7 @@ def _next_question(inside: Insider, day: date, place: Place) -> Draw | None:
     return Draw(question.id, question.text, question_exchange(question.id, round_number), then)
 
 
-def _met(inside: Insider, questions: tuple[deck.Question, ...], key: bytes, place: Place) -> set[str]:
+def _met(inside: Insider, questions: tuple[Question, ...], key: bytes, place: Place) -> set[str]:
     """Of the cards that come next, those that the two have met otherwise (offered, or answered by me alone)."""
     ahead: list[str] = []
     for band in (deck.LIGHT, deck.MIDDLE, deck.DEEP):
@@ -135,6 +136,4 @@ def own_question_id() -> str:
 def set_limits(inside: Insider, value: Limits) -> None:
     """Change how deep questions may go. Both are offered only what both allow, from the next draw on."""
     standing_one = inside.reader.own(Limits, LIMITS_SLOT)
-    inside.writer.put(
-        value, exchange="limits", slot=LIMITS_SLOT, replaces=standing_one.id if standing_one else None
-    )
+    inside.writer.put(value, exchange="limits", slot=LIMITS_SLOT, replaces=standing_one.id if standing_one else None)

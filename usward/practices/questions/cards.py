@@ -64,7 +64,7 @@ def context(
     draft_names = [composer, reply_composer(value.exchange)]
     drafts: Drafts = inside.drafts.read(draft_names)
     text = (typed or drafts.get(composer, {})).get("text", "")
-    where = f"/questions/{value.exchange}/"
+    where = f"questions/{value.exchange}/"
     reply_draft = drafts.get(reply_composer(value.exchange), {}).get("text", "")
     why = "year-later" if again else "question"
     return {
@@ -73,7 +73,7 @@ def context(
         "again": again,
         "composer": composer,
         "text": text or (now.mine.value.text if now.mine else ""),
-        "thread": thread(inside, value.exchange, said, "tender", reply_draft, where),
+        "thread": thread(inside, value.exchange, said, "tender", reply_draft, "/" + where),
         "why": library().whys.get(why),
         "errors": errors or {},
         "where": where,

@@ -63,11 +63,15 @@ def deal(
         dealt = _from_band(questions, key, band, place.used.get(band, 0), frame, seen)
         if dealt is not None:
             question, round_number, used = dealt
-            return question, round_number, Place(
-                used={**place.used, band: used},
-                turn=place.turn + 1,
-                last_deep=day.isoformat() if band == DEEP else place.last_deep,
-                last_again=place.last_again,
+            return (
+                question,
+                round_number,
+                Place(
+                    used={**place.used, band: used},
+                    turn=place.turn + 1,
+                    last_deep=day.isoformat() if band == DEEP else place.last_deep,
+                    last_again=place.last_again,
+                ),
             )
     return None
 
@@ -86,7 +90,9 @@ def _from_band(
     return None
 
 
-def private_draw(questions: Sequence[Question], key: bytes, number: int, frame: Frame, seen: Collection[str]) -> Question | None:
+def private_draw(
+    questions: Sequence[Question], key: bytes, number: int, frame: Frame, seen: Collection[str]
+) -> Question | None:
     """The n-th private draw of one partner: allowed, not deep, not met before. None when there is no more."""
     fit = [q for q in shuffled_all(questions, key) if frame.allows(q) and BANDS[q.depth] != DEEP and q.id not in seen]
     return fit[number % len(fit)] if fit else None

@@ -59,7 +59,12 @@ def question(request: HttpRequest, inside: Insider, exchange: str) -> HttpRespon
 
 
 def _page(
-    request: HttpRequest, inside: Insider, exchange: str, typed: dict[str, str] | None, errors: dict[str, str], status: int
+    request: HttpRequest,
+    inside: Insider,
+    exchange: str,
+    typed: dict[str, str] | None,
+    errors: dict[str, str],
+    status: int,
 ) -> HttpResponse:
     said = inside.reader.exchange(exchange)
     value = _asked(exchange, said)
@@ -144,5 +149,3 @@ def limits(request: HttpRequest, inside: Insider) -> HttpResponse:
         "tags": {tag: text for tag, text in NOT_FOR.items() if tag not in ("apart", "living-together")},
     }
     return render(request, "questions/limits.html", words)
-
-

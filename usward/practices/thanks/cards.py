@@ -54,7 +54,9 @@ def write(
         "draft": draft,
         "kind": kind,
         "sent": sent,
-        "prompts": [(k, [found[(turn * 2 + i) % len(found)] for i in range(2)]) for k, found in prompts.items() if found],
+        "prompts": [
+            (k, [found[(turn * 2 + i) % len(found)] for i in range(2)]) for k, found in prompts.items() if found
+        ],
         "tomorrow": today + timedelta(days=1),
         "why": library().whys.get("thanks"),
         "errors": errors or {},

@@ -26,7 +26,9 @@ def thanks(request: HttpRequest, inside: Insider) -> HttpResponse:
         page = inside.reader.page(Thanks, PAGE, request.GET.get("from", ""))
         draft = inside.drafts.read([actions.COMPOSER]).get(actions.COMPOSER, {})
         card = cards.write(inside, draft, [])
-        return render(request, "thanks/archive.html", {"page": page, "card": card, "today": clock.today(inside.me.zone)})
+        return render(
+            request, "thanks/archive.html", {"page": page, "card": card, "today": clock.today(inside.me.zone)}
+        )
     form = Form(request)
     value = Thanks(
         kind=form.choice("kind", (THANKS, COMPLIMENT)) or THANKS,

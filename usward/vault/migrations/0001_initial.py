@@ -4,61 +4,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='UserKeys',
+            name="UserKeys",
             fields=[
-                ('owner', models.UUIDField(primary_key=True, serialize=False)),
-                ('public', models.BinaryField()),
-                ('sealed_private', models.BinaryField()),
-                ('sealed_personal', models.BinaryField()),
+                ("owner", models.UUIDField(primary_key=True, serialize=False)),
+                ("public", models.BinaryField()),
+                ("sealed_private", models.BinaryField()),
+                ("sealed_personal", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='CoupleEpoch',
+            name="CoupleEpoch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('space', models.UUIDField()),
-                ('epoch', models.PositiveIntegerField()),
-                ('public', models.BinaryField()),
-                ('sealed_private', models.BinaryField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("space", models.UUIDField()),
+                ("epoch", models.PositiveIntegerField()),
+                ("public", models.BinaryField()),
+                ("sealed_private", models.BinaryField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('space', 'epoch'), name='one_key_an_epoch')],
+                "constraints": [models.UniqueConstraint(fields=("space", "epoch"), name="one_key_an_epoch")],
             },
         ),
         migrations.CreateModel(
-            name='CoupleWrap',
+            name="CoupleWrap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('space', models.UUIDField()),
-                ('epoch', models.PositiveIntegerField()),
-                ('owner', models.UUIDField()),
-                ('how', models.CharField(max_length=3)),
-                ('sealed', models.BinaryField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("space", models.UUIDField()),
+                ("epoch", models.PositiveIntegerField()),
+                ("owner", models.UUIDField()),
+                ("how", models.CharField(max_length=3)),
+                ("sealed", models.BinaryField()),
             ],
             options={
-                'indexes': [models.Index(fields=['owner', 'space'], name='vault_coupl_owner_60c5c2_idx')],
-                'constraints': [models.UniqueConstraint(fields=('space', 'epoch', 'owner'), name='one_wrap_a_person')],
+                "indexes": [models.Index(fields=["owner", "space"], name="vault_coupl_owner_60c5c2_idx")],
+                "constraints": [models.UniqueConstraint(fields=("space", "epoch", "owner"), name="one_wrap_a_person")],
             },
         ),
         migrations.CreateModel(
-            name='KeyWrap',
+            name="KeyWrap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owner', models.UUIDField()),
-                ('kind', models.CharField(max_length=12)),
-                ('commitment', models.BinaryField()),
-                ('sealed', models.BinaryField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("owner", models.UUIDField()),
+                ("kind", models.CharField(max_length=12)),
+                ("commitment", models.BinaryField()),
+                ("sealed", models.BinaryField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('owner', 'kind'), name='one_wrap_of_a_kind')],
+                "constraints": [models.UniqueConstraint(fields=("owner", "kind"), name="one_wrap_of_a_kind")],
             },
         ),
     ]

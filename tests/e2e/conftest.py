@@ -1,0 +1,112 @@
+"""A server started as `make run` starts it, and real browsers in front of it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.chromium import FLAGS, chromium_path
+
+ROOT = Path(__file__).parents[2]
+PHONE = {"width": 390, "height": 844}
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@dataclass
+class House:
+    """A running Usward."""
+
+    data: Path
+    port: int
+    env: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def start(self) -> "House":
+        environment = os.environ | {"USWARD_DATA": str(self.data), "PORT": str(self.port)} | self.env
+        environment.pop("DJANGO_SETTINGS_MODULE", None)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "usward", "serve"], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
+        )
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            if self.process.poll() is not None:
+                raise RuntimeError(f"the server did not start: {self.process.stderr.read()}")
+            try:
+                urllib.request.urlopen(self.url + "/health", timeout=5)
+                return self
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError("the server did not answer within a minute")
+
+    def stop(self) -> str:
+        assert self.process is not None
+        self.process.terminate()
+        _, errors = self.process.communicate(timeout=20)
+        return errors
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    running = House(tmp_path / "data", free_port()).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        one = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        yield one
+        one.close()
+
+
+class Person:
+    """Somebody with a browser of their own. Console errors and requests to elsewhere are remembered."""
+
+    def __init__(self, house: House, context: BrowserContext) -> None:
+        self.house, self.context = house, context
+        self.troubles: list[str] = []
+        self.page: Page = context.new_page()
+        self.page.on("console", lambda m: self.troubles.append(m.text) if m.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on("request", self._local)
+
+    def _local(self, request) -> None:
+        if not request.url.startswith((self.house.url, self.house.url.replace("http", "ws"), "data:", "blob:")):
+            self.troubles.append(f"asked elsewhere: {request.url}")
+
+    def go(self, path: str) -> Page:
+        self.page.goto(self.house.url + path)
+        return self.page
+
+
+@pytest.fixture
+def someone(house: House, browser: Browser) -> Iterator[Callable[..., Person]]:
+    people: list[Person] = []
+
+    def come(**options) -> Person:
+        given = {"viewport": PHONE, "timezone_id": "Europe/Copenhagen", "locale": "en-GB"} | options
+        people.append(Person(house, browser.new_context(**given)))
+        return people[-1]
+
+    yield come
+    for person in people:
+        person.context.close()
+        assert person.troubles == []

@@ -1,0 +1,43 @@
+"""What people do, step by step, in words that the tests share."""
+
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Person
+
+PHRASE = "a long enough passphrase for {}"
+
+
+def answer_first_question(person: Person, text: str) -> None:
+    page = person.go("/")
+    page.get_by_label("Your answer").fill(text)
+    page.get_by_role("button", name="Keep it, and ask my partner").click()
+
+
+def sign_up(person: Person, name: str, button: str) -> None:
+    page = person.page
+    page.get_by_label("What does your partner call you?").fill(name)
+    page.get_by_label("An e-mail address to sign in with").fill(f"{name.lower()}@example.org")
+    page.get_by_label("A passphrase").fill(PHRASE.format(name))
+    page.get_by_role("button", name=button).click()
+
+
+def pair(anna: Person, ben: Person) -> None:
+    """From the first question to one space: the whole road, as two people walk it."""
+    answer_first_question(anna, "The way you hum when you cook.")
+    sign_up(anna, "Anna", "Keep my answer")
+    link = anna.page.get_by_label("The link").input_value()
+    anna.page.get_by_role("link", name="Go to today").click()
+    ben.page.goto(link)
+    ben.page.get_by_label("Your answer").fill("Your notes on the fridge.")
+    ben.page.get_by_role("button", name="Answer, and see both").click()
+    expect(ben.page.get_by_text("The way you hum when you cook.")).to_be_visible()
+    expect(anna.page.get_by_text("Your notes on the fridge.")).to_be_visible()
+    sign_up(ben, "Ben", "Keep both answers")
+    expect(ben.page.get_by_role("heading", name="Four words")).to_be_visible()
+    theirs = ben.page.locator(".words4 li").all_inner_texts()
+    expect(anna.page.get_by_role("heading", name="The same four words on both screens?")).to_be_visible()
+    assert anna.page.locator(".words4 li").all_inner_texts() == theirs
+    anna.page.get_by_role("button", name="Yes, the same four").click()
+    expect(ben.page.get_by_role("heading", name="Four words")).to_have_count(0)
+    expect(ben.page.get_by_text("Tell Anna").first).to_be_visible()
+    expect(anna.page.get_by_text("Tell Ben").first).to_be_visible()
