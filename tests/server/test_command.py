@@ -102,6 +102,15 @@ def test_first_start_and_a_clean_end(data, number):
         assert rest.strip() == "Usward has stopped."
 
 
+def test_a_clean_end_while_somebody_stalls(data):
+    with serving(data=data) as (process, port, _), socket.create_connection(("127.0.0.1", port)) as client:
+        client.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900\r\n\r\nhalf")
+        time.sleep(0.2)
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=10)[0].strip() == "Usward has stopped."
+        assert process.returncode == 0
+
+
 def test_second_start_repeats_nothing(data):
     times = []
     for _ in range(2):
