@@ -12,7 +12,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import django
-import segno
 import uvicorn
 
 from usward.keepsafe.restore import finish
@@ -105,7 +104,8 @@ def _prepare(folder: Path) -> None:
 def _greet(address: str, folder: Path, lan: bool) -> None:
     print(f"Usward is ready. Open {address} in a browser.", flush=True)
     if lan:
-        segno.make(address, micro=False).terminal(compact=True)
+        # Loaded only now: it would add a tenth to every other start.
+        importlib.import_module("segno").make(address, micro=False).terminal(compact=True)
         print(LAN_NOTE)
     print(f"Everything is kept in {folder}. Ctrl-C stops Usward.", flush=True)
 
