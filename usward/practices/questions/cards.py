@@ -70,6 +70,7 @@ def context(
     return {
         "question": value,
         "standing": now,
+        "still": not now.fresh(clock.now()),
         "again": again,
         "composer": composer,
         "text": text or (now.mine.value.text if now.mine else ""),
