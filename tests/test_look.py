@@ -167,7 +167,7 @@ def test_light_of_someone_without_a_look():
 
 def test_lights():
     both = draw('{% lights "both" me None %}', me=SAM)
-    assert 'data-lit="both"' in both and "lamp left moss" in both and "both lit" in both
+    assert 'data-lit="both"' in both and "lamp left moss" in both and "lamp right nobody" in both and "both lit" in both
     assert "data-still" in draw('{% lights "mine" me me still=True %}', me=SAM)
     with pytest.raises(ValueError, match="none, mine or both"):
         draw('{% lights "bright" %}')

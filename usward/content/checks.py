@@ -15,6 +15,7 @@ from usward.content.source import Source
 Item = TypeVar("Item", bound=msgspec.Struct)
 
 ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+WEB = re.compile(r"(https?://)?[\w-]+(\.[\w-]+)+(:\d+)?(/[^\s<>\"]*)?")
 LONGEST_ID = 80
 QUESTION_MARKS = "?？؟\u037e"
 
@@ -67,21 +68,23 @@ def _value(struct: type, field: msgspec.structs.FieldInfo, value: Any, source: S
         if not schema.SHALLOWEST <= value <= schema.DEEPEST:
             raise source.error(line, f'"depth" goes from 1 (light) to 5 (deep); {value} is outside.')
         return value
-    _check_words(name, value, source, line, may_be_empty=(struct, name) in MAY_BE_EMPTY)
+    open_ended = struct is Beginning and name == "text"
+    _check_words(name, value, source, line, may_be_empty=(struct, name) in MAY_BE_EMPTY, open_ended=open_ended)
     choices = CHOICES.get((struct, name))
     if choices and value not in choices:
         raise source.error(line, f'in "{name}": {unknown(value, choices)}')
     if problem := _problem(struct, name, value):
         raise source.error(line, problem)
-    return value
+    return f"https://{value}" if name == "web" and value and "://" not in value else value
 
 
-def _check_words(name: str, value: str, source: Source, line: int, *, may_be_empty: bool) -> None:
+def _check_words(name: str, value: str, source: Source, line: int, *, may_be_empty: bool, open_ended: bool) -> None:
     if not value.strip() and not may_be_empty:
         raise source.error(line, f'"{name}" is empty.')
     if len(value) > schema.LONGEST_TEXT:
         raise source.error(line, f'"{name}" has {len(value)} characters; {schema.LONGEST_TEXT} is the most.')
-    if value != value.strip():
+    # A beginning may end with a space: there its writer goes on.
+    if value != value.strip() and not (open_ended and value == f"{value.strip()} "):
         raise source.error(line, f'"{name}" begins or ends with a space or a new line; take it away.')
     if any(unicodedata.category(letter) == "Cc" for letter in value):
         raise source.error(
@@ -95,8 +98,8 @@ def _problem(struct: type, name: str, value: str) -> str:
         return f'"{name}" wants small letters a to z, digits and single hyphens, as in summer-kitchen.'
     if name == "code" and not re.fullmatch(r"[A-Z]{2}", value):
         return '"code" wants the two capital letters of the country, as in FR.'
-    if name == "web" and value and not re.match(r"https?://\S+$", value):
-        return '"web" wants an address that begins with https://'
+    if name == "web" and value and not WEB.fullmatch(value):
+        return '"web" wants an address as in https://hut.example or hut.example'
     if name == "phone" and value and not any(sign.isdigit() for sign in value):
         return '"phone" holds no digit.'
     if struct is Question and name == "text" and not any(mark in value for mark in QUESTION_MARKS):

@@ -46,7 +46,7 @@ class Source:
             line = raw.count(b"\n", 0, error.start) + 1
             raise ContentError(str(path), line, "a letter here is not readable; save the file as UTF-8.") from error
         self.data = self._parse()
-        self._lines = list(self._outside_long_strings())
+        self._lines = list(enumerate(self.text.split("\n"), start=1))
         self._headers = [(number, match[1]) for number, text in self._lines if (match := HEADER.match(text))]
 
     def error(self, line: int, message: str) -> ContentError:
@@ -82,16 +82,3 @@ class Source:
             plain = next((words for start, words in PLAIN_REASONS if reason.startswith(start)), "")
             message = plain or f"this is not written as TOML wants it ({reason})."
             raise ContentError(str(self.path), line, message) from error
-
-    def _outside_long_strings(self) -> list[tuple[int, str]]:
-        """The numbered lines that do not begin inside a text of several lines, where a header is no header."""
-        lines, closing = [], ""
-        for number, text in enumerate(self.text.split("\n"), start=1):
-            if not closing:
-                lines.append((number, text))
-            for mark in re.findall(r'"""|\'\'\'', text):
-                if not closing:
-                    closing = mark
-                elif mark == closing:
-                    closing = ""
-        return lines
