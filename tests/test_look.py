@@ -2,7 +2,6 @@
 
 import mimetypes
 import re
-from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,9 +14,8 @@ from django.contrib.staticfiles import finders
 from django.template import Context, Template, TemplateSyntaxError
 from django.template.loader import render_to_string
 from django.test import RequestFactory, override_settings
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
-from tests.chromium import FLAGS, chromium_path
 from usward.kit.styleguide import styleguide
 from usward.kit.templatetags.look import COLOURS, ICONS, SHAPES
 
@@ -195,14 +193,6 @@ def test_the_frame():
 def test_an_error_says_what_next_even_without_a_request(name):
     text = render_to_string(f"{name}.html")
     assert "<h1>" in text and 'class="go"' in text
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def serve(route: Route) -> None:
