@@ -225,8 +225,8 @@ SIZES = [("theme=light", 320), ("theme=dark", 320), ("theme=light", 390), ("them
 
 @pytest.mark.browser
 @pytest.mark.parametrize(("query", "width"), SIZES)
-def test_the_style_guide_has_no_obstacles(chromium, query, width):
-    shown = open_guide(chromium, query, width)
+def test_the_style_guide_has_no_obstacles(browser, query, width):
+    shown = open_guide(browser, query, width)
     found = Axe().run(shown)
     assert found.violations_count == 0, found.generate_report()
     for size in ("100%", "200%"):
@@ -236,8 +236,8 @@ def test_the_style_guide_has_no_obstacles(chromium, query, width):
 
 
 @pytest.mark.browser
-def test_a_thumb_can_hit_everything(chromium):
-    shown = open_guide(chromium, "theme=light", 390)
+def test_a_thumb_can_hit_everything(browser):
+    shown = open_guide(browser, "theme=light", 390)
     small = shown.evaluate("""() => [...document.querySelectorAll(
         "button, a, input:not(.check input, [type=hidden]), select, textarea, summary, .check")]
         .filter(e => !e.matches("p a, .skip")).map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
@@ -248,8 +248,8 @@ def test_a_thumb_can_hit_everything(chromium):
 
 
 @pytest.mark.browser
-def test_the_two_lights_take_less_than_two_seconds(chromium):
-    shown = open_guide(chromium, "theme=dark", 390, motion="no-preference")
+def test_the_two_lights_take_less_than_two_seconds(browser):
+    shown = open_guide(browser, "theme=dark", 390, motion="no-preference")
     ends = """() => Math.max(...document.querySelector('[data-lit=both]').getAnimations({subtree: true})
         .map(a => a.effect.getComputedTiming().endTime))"""
     assert 1000 < shown.evaluate(ends) <= 2000
