@@ -47,6 +47,8 @@ def begin(request: HttpRequest) -> HttpResponse:
         return SeeOther("/")
     if not actions.accounts_open(settings.OPEN_DOOR):
         return render(request, "front/invited_only.html", {}, status=403)
+    if "email" in request.POST and not ratelimit.consume(request, action="signup"):
+        return render(request, "front/dead.html", {"why": "often"}, status=429)
     form = Form(request)
     question = library().question(request.POST.get("question", "")) or first_question(clock.now().date())
     text = form.text("text")
@@ -96,14 +98,17 @@ def invite(request: HttpRequest, inside: Insider) -> HttpResponse:
         if request.POST.get("do") == "revoke":
             invitations.revoke(inside.me)
             return SeeOther("/invite/")
-        if actions.invite(inside) is None:
-            return SeeOther("/#question")
-        return SeeOther("/invite/")
+        try:
+            made = actions.invite(inside)
+        except invitations.Taken:
+            return SeeOther("/invite/")
+        return SeeOther("/invite/" if made else "/#question")
     row = invitations.standing(inside.me)
     opened = invitations.open_own(row, inside.unlocked) if row else None
-    if row is None and _first_time(inside) and actions.invite(inside) is not None:
+    room = invitations.has_room(inside.me)
+    if row is None and room and _first_time(inside) and actions.invite(inside) is not None:
         return SeeOther("/invite/")
-    words = {"row": row, "opened": opened} | (_link(request, opened.code) if opened else {})
+    words = {"row": row, "opened": opened, "room": room} | (_link(request, opened.code) if opened else {})
     return render(request, "front/invite.html", words)
 
 

@@ -9,6 +9,7 @@ from usward.accounts.models import User
 from usward.kit import clock
 from usward.live import ping_on_commit
 from usward.spaces.card import Card, write_card
+from usward.spaces.invitations import has_room
 from usward.spaces.models import Invitation, Partner, Space
 from usward.vault import ring as rings
 from usward.vault.keys import Unlocked, public_key
@@ -30,6 +31,8 @@ def begin_space(user: User, unlocked: Unlocked, card: Card, zone: str, colour: s
 def confirm_words(row: Invitation, unlocked: Unlocked) -> None:
     """The inviter says that the words agree: hand the ring over to the key that the words were made of."""
     row = Invitation.objects.select_for_update().select_related("invitee", "inviter").get(pk=row.pk)
+    if not has_room(row.inviter):
+        return
     if row.revoked or row.invitee_id is None or row.invitee is None or row.invitee.user_id is None:
         return
     ring = rings.open_ring(unlocked, row.space_id)

@@ -1,5 +1,6 @@
 """What questions offer to Today: the day's, and one that the other holds out."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from usward.content.loader import library
@@ -41,6 +42,19 @@ def cards(inside: Insider, seen: Seen) -> list[Card]:
             found.append(Card("offer", "questions/offer.html", {"offer": offer}, MORE, 50))
             break
     return found
+
+
+def left_open(inside: Insider, drawn: Sequence[Said[Draw]]) -> list[Said[Draw]]:
+    """Of some days' questions those that I have neither answered nor put aside. What the other did plays no part."""
+    said: Seen = {}
+    names = [one.value.exchange for one in drawn]
+    for one in inside.reader.exchanges([*names, *(f"skip:{name}" for name in names)]):
+        said.setdefault(one.exchange, []).append(one)
+    return [
+        one
+        for one in drawn
+        if standing(said.get(one.value.exchange, [])).mine is None and f"skip:{one.value.exchange}" not in said
+    ]
 
 
 def todays(inside: Insider, value: Draw, said: Seen) -> Card:
