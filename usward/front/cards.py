@@ -2,17 +2,23 @@
 
 from typing import Any
 
+from django.db.models import UUIDField
+
 from usward.accounts.models import Alert
 from usward.entries.door import Insider
 from usward.kit.cards import ARRIVED, MORE, Card
+from usward.kit.prepared import Given, Prepared
 from usward.spaces import invitations
 from usward.spaces.models import Invitation
+
+LOUD = ("passphrase changed", "recovery used", "exported", "let in again", "second factor off")
+_alerts = Prepared(Alert.objects.filter(user_id=Given("user", UUIDField()), seen=False, what__in=LOUD)[:3])
 
 
 def house_cards(inside: Insider) -> list[Card]:
     """Cards around the invitation, while the two are not one space yet; and unseen alerts of one's own account."""
     found: list[Card] = []
-    alerts = list(Alert.objects.filter(user=inside.user, seen=False, what__in=LOUD)[:3])
+    alerts = _alerts(user=inside.user.pk)
     if alerts:
         found.append(Card("alerts", "front/alerts_card.html", {"alerts": alerts}, ARRIVED, 90))
     if inside.other is not None or inside.me.space.closed_on is not None:
@@ -23,9 +29,6 @@ def house_cards(inside: Insider) -> list[Card]:
         return found
     found += inviter_cards(inside)
     return found
-
-
-LOUD = ("passphrase changed", "recovery used", "exported", "let in again", "second factor off")
 
 
 def inviter_cards(inside: Insider) -> list[Card]:

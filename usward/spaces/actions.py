@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, UUIDField
 
 from usward.accounts.models import User
 from usward.kit import clock
+from usward.kit.prepared import Given, Prepared
 from usward.live import ping_on_commit
 from usward.spaces.card import Card, write_card
 from usward.spaces.invitations import has_room
@@ -42,9 +43,16 @@ def confirm_words(row: Invitation, unlocked: Unlocked) -> None:
     ping_on_commit(row.invitee_id)
 
 
+_other = Prepared(
+    Partner.objects.filter(space_id=Given("space", UUIDField()), left_on=None)
+    .exclude(pk=Given("me", UUIDField()))
+    .order_by("pk")[:1]
+)
+
+
 def other_of(partner: Partner) -> Partner | None:
     """The other of the two, or None for a person alone."""
-    return Partner.objects.filter(space_id=partner.space_id, left_on=None).exclude(pk=partner.pk).first()
+    return _other.first(space=partner.space_id, me=partner.pk)
 
 
 def bump(*partner_ids: UUID) -> None:

@@ -70,7 +70,8 @@ def _page(
     value = _asked(exchange, said)
     if value is None:
         raise outsider()
-    context = cards.context(inside, value, said, _again(inside, exchange), typed, errors)
+    drafts = inside.drafts.read(cards.composers(exchange))
+    context = cards.context(inside, value, said, drafts, _again(inside, exchange), typed, errors)
     context["offer"] = "yes" in (request.GET.get("offer"), request.POST.get("offer"))
     context["editing"] = request.GET.get("change") == "yes"
     context["back"] = f"/questions/{exchange}/"
