@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,7 +26,7 @@ from usward.kit.context import Face
 from usward.kit.forms import Form, SeeOther, uuid_or_none
 from usward.spaces import invitations
 from usward.spaces.actions import confirm_words
-from usward.spaces.models import Invitation
+from usward.spaces.models import Invitation, Partner
 
 NAME = 60
 CLAIM_COOKIE = "usward_claim"
@@ -273,6 +274,14 @@ def confirm(request: HttpRequest, inside: Insider) -> HttpResponse:
     else:
         invitations.revoke(inside.me)
     return SeeOther("/")
+
+
+@require_POST
+@door
+def offered(request: HttpRequest, inside: Insider) -> HttpResponse:
+    """The second way in was offered; it is not offered again."""
+    Partner.objects.filter(pk=inside.me.pk).update(offered_safety=True, pulse=F("pulse") + 1)
+    return SeeOther("/settings/recovery/" if request.POST.get("want") == "yes" else "/")
 
 
 @require_GET
