@@ -7,7 +7,8 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.core import signing
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Case, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from usward.entries import joint as joints
 from usward.entries.kinds import Kind, decode, said_at
@@ -52,20 +53,33 @@ class Page(Generic[K]):
     next: str
 
 
-def may_read(partner: Partner) -> Q:
-    """The rule, in SQL: what is mine; and of the other's, what reveal.py says is readable."""
-    opened = Exists(
-        Head.objects.filter(
-            space_id=OuterRef("space_id"),
-            exchange=OuterRef("exchange"),
-            step=OuterRef("step"),
-            author_id=OuterRef("author_id"),
-            opened__isnull=False,
-        )
+def with_opened(rows: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Rows with the seq at which each was opened: the head of its side, or its own early opening before its day."""
+    head = Head.objects.filter(
+        space_id=OuterRef("space_id"),
+        exchange=OuterRef("exchange"),
+        step=OuterRef("step"),
+        author_id=OuterRef("author_id"),
     )
-    by_rule = Q(reveal=Reveal.AT_ONCE) | Q(reveal=Reveal.FROM_DAY, reveal_day__lte=partner.space.day_reached)
-    by_opening = Q(Q(reveal__in=[Reveal.WHEN_BOTH, Reveal.FROM_DAY]), opened)
-    return Q(author_id=partner.pk) | (Q(scope=Scope.SHARED) & (by_rule | by_opening))
+    early = Entry.objects.filter(
+        space_id=OuterRef("space_id"),
+        slot=OuterRef("slot"),
+        act=Act.OPEN,
+        about=Coalesce(OuterRef("about"), OuterRef("id")),
+    )
+    at = Case(
+        When(reveal=Reveal.WHEN_BOTH, then=Subquery(head.values("opened")[:1])),
+        When(reveal=Reveal.FROM_DAY, then=Subquery(early.order_by("seq").values("seq")[:1])),
+        output_field=BigIntegerField(),
+    )
+    return rows.annotate(opened=at)
+
+
+def open_to_other(day_reached: date) -> Q:
+    """The rule, in SQL, for rows `with_opened`: what reveal.readable says the other may read."""
+    by_rule = Q(reveal=Reveal.AT_ONCE) | Q(reveal=Reveal.FROM_DAY, reveal_day__lte=day_reached)
+    by_opening = Q(reveal__in=[Reveal.WHEN_BOTH, Reveal.FROM_DAY], opened__isnull=False)
+    return Q(scope=Scope.SHARED) & (by_rule | by_opening)
 
 
 class Reader:
@@ -78,17 +92,9 @@ class Reader:
         self.opened = 0
 
     def _rows(self) -> QuerySet[Entry]:
-        heads = Head.objects.filter(
-            space_id=OuterRef("space_id"),
-            exchange=OuterRef("exchange"),
-            step=OuterRef("step"),
-            author_id=OuterRef("author_id"),
-        ).values("opened")[:1]
-        return (
-            Entry.objects.filter(space_id=self._partner.space_id, act=Act.SAY, current=True)
-            .filter(may_read(self._partner))
-            .annotate(opened=heads)
-        )
+        said = Entry.objects.filter(space_id=self._partner.space_id, act=Act.SAY, current=True)
+        mine = Q(author_id=self._partner.pk)
+        return with_opened(said).filter(mine | open_to_other(self._partner.space.day_reached))
 
     def _exchange_names(self, names: Iterable[str]) -> list[bytes]:
         return [self._keyring.exchange(scope, name) for name in names for scope in (Scope.SHARED, Scope.OWN)]
@@ -130,11 +136,17 @@ class Reader:
 
     def history(self, entry_id: UUID) -> list[Said[Any]]:
         """All versions of something of one's own, oldest first."""
-        row = Entry.objects.filter(id=entry_id, author_id=self._partner.pk, space_id=self._partner.space_id).first()
-        if row is None:
-            return []
-        rows = Entry.objects.filter(space_id=row.space_id, slot=row.slot, act=Act.SAY, author_id=self._partner.pk)
-        return self._open(rows.exclude(body=b"").annotate(opened=F("seq")).order_by("seq"))
+        row = self._mine().filter(id=entry_id).first()
+        return self._open(self._mine().filter(slot=row.slot).order_by("seq")) if row else []
+
+    def version(self, entry_id: UUID) -> Said[Any] | None:
+        """One version of something of one's own, be it the newest or not."""
+        found = self._open(self._mine().filter(id=entry_id))
+        return found[0] if found else None
+
+    def _mine(self) -> QuerySet[Entry]:
+        mine = Entry.objects.filter(space_id=self._partner.space_id, author_id=self._partner.pk, act=Act.SAY)
+        return with_opened(mine.exclude(body=b""))
 
     def joint(self, function: Callable[[list[Any], list[Any]], R], kind: type[K]) -> R:
         """What a registered function makes of both partners' joint entries. The values themselves never leave."""
@@ -146,7 +158,7 @@ class Reader:
             scope=Scope.JOINT,
             tag=self._keyring.tag(Scope.JOINT, kind.name),
         )
-        opened = self._open(rows.annotate(opened=F("seq")).order_by("seq"))
+        opened = self._open(rows.order_by("seq"))
         mine = [said for said in opened if said.mine]
         theirs = [said for said in opened if not said.mine]
         return function(mine, theirs)

@@ -45,7 +45,7 @@ class Reply(msgspec.Struct, frozen=True):
 
 
 class DeadInvitation(Exception):
-    """The code opens nothing now. `why` is one of: unknown, used, late, revoked."""
+    """The code opens nothing now. `why` is one of: unknown, used, late, revoked, closed."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -71,7 +71,12 @@ def _key(code: str) -> bytes:
 
 
 def invite(inviter: Partner, unlocked: Unlocked, capsule: Capsule) -> str:
-    """Make an invitation (those before it end). Returns its code."""
+    """Make an invitation (those before it end). Returns its code.
+
+    Raises DeadInvitation where the place was closed: what two once shared is not for a third.
+    """
+    if inviter.space.closed_on is not None:
+        raise DeadInvitation("closed")
     code = make_code(CODE_BITS)
     now, invitation_id = clock.now(), uuid4()
     with transaction.atomic():
