@@ -26,5 +26,7 @@ if __name__ == "__main__":
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.save()
     for number in range(ROWS):
-        Note.objects.create(text=f"Entry {number}: you made tea before I was awake, and left the window open for the birds.")
+        Note.objects.create(
+            text=f"Entry {number}: you made tea before I was awake, and left the window open for the birds."
+        )
     print(json.dumps({"anna": {"sessionid": session.session_key}}))

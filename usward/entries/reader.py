@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.core import signing
-from django.db.models import BigIntegerField, BinaryField, DateField, Exists, F, OuterRef, Q, QuerySet, UUIDField
+from django.db.models import BigIntegerField, BinaryField, DateField, Exists, F, OuterRef, Q, QuerySet, UUIDField, Value
 
 from usward.entries import joint as joints
 from usward.entries.kinds import Kind, decode, said_at
@@ -77,13 +77,15 @@ def _heads() -> QuerySet[Head]:
 
 def _readable() -> QuerySet[Entry]:
     """What of a space may be read: every query of the Reader begins here."""
-    rows = Entry.objects.filter(space_id=SPACE, act=Act.SAY, current=True).filter(may_read())
+    # Value(True) is written as "= 1", which SQLite finds in an index; a bare True as a condition, which it does not.
+    rows = Entry.objects.filter(space_id=SPACE, act=Act.SAY, current=Value(True)).filter(may_read())
     return rows.annotate(opened=_heads().values("opened")[:1])
 
 
 @cache
 def _by_exchange(count: int) -> Prepared[Entry]:
-    return Prepared(_readable().filter(exchange__in=several("exchange", BinaryField(), count)).order_by("seq"))
+    """Unsorted: asked for seq's order, SQLite would walk the whole space in it."""
+    return Prepared(_readable().filter(exchange__in=several("exchange", BinaryField(), count)))
 
 
 @cache
@@ -119,9 +121,9 @@ def _by_days() -> Prepared[Entry]:
 def _joint() -> Prepared[Entry]:
     """The joint entries of both: for registered functions alone."""
     rows = Entry.objects.filter(
-        space_id=SPACE, act=Act.SAY, current=True, scope=Scope.JOINT, tag=Given("tag", BinaryField())
+        space_id=SPACE, act=Act.SAY, current=Value(True), scope=Scope.JOINT, tag=Given("tag", BinaryField())
     )
-    return Prepared(rows.annotate(opened=F("seq")).order_by("seq"))
+    return Prepared(rows.annotate(opened=F("seq")))
 
 
 class Reader:
@@ -147,7 +149,8 @@ class Reader:
     def exchanges(self, names: Sequence[str]) -> list[Said[Any]]:
         """Everything readable in some exchanges, in one query, in the order in which it was said."""
         hashed = self._exchange_names(names)
-        return self._open(self._ask(_by_exchange(len(hashed)), **numbered("exchange", hashed))) if hashed else []
+        rows = self._ask(_by_exchange(len(hashed)), **numbered("exchange", hashed)) if hashed else []
+        return self._open(sorted(rows, key=lambda row: row.seq))
 
     def latest(self, kind: type[K], limit: int, *, mine: bool | None = None) -> list[Said[K]]:
         """The newest things of a kind, newest first; of one of the two where `mine` says so."""
@@ -180,7 +183,8 @@ class Reader:
     def joint(self, function: Callable[[list[Any], list[Any]], R], kind: type[K]) -> R:
         """What a registered function makes of both partners' joint entries. The values themselves never leave."""
         joints.require(function)
-        opened = self._open(_joint()(space=self._partner.space_id, tag=self._keyring.tag(Scope.JOINT, kind.name)))
+        rows = _joint()(space=self._partner.space_id, tag=self._keyring.tag(Scope.JOINT, kind.name))
+        opened = self._open(sorted(rows, key=lambda row: row.seq))
         mine = [said for said in opened if said.mine]
         theirs = [said for said in opened if not said.mine]
         return function(mine, theirs)

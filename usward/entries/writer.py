@@ -8,17 +8,25 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import BinaryField, Q, UUIDField
 
-from usward.entries import heads
+from usward.entries.heads import Step
 from usward.entries.kinds import Kind, encode
-from usward.entries.models import Act, Attachment, Deletion, Entry, Head, Knock, Reveal, Scope
+from usward.entries.models import Act, Attachment, Deletion, Entry, Knock, Reveal, Scope
 from usward.entries.reader import Reader, Said
-from usward.entries.reveal import Move, readable
-from usward.entries.sealing import Keyring, Names, seal_row, slot_name
+from usward.entries.sealing import Keyring, seal_row, slot_name
 from usward.kit import clock
+from usward.kit.prepared import Given, Prepared
 from usward.live import ping_on_commit
 from usward.spaces.actions import bump
 from usward.spaces.models import Partner
+
+# Whatever has this id already, anywhere; and whatever stands or stood in this slot.
+_there = Prepared(
+    Entry.objects.filter(
+        Q(id=Given("id", UUIDField())) | Q(space_id=Given("space", UUIDField()), slot=Given("slot", BinaryField()))
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +76,24 @@ class Writer:
         """
         entry_id = entry_id or uuid4()
         scope = scope or value.scope
+        if scope not in value.all_scopes():
+            raise ValueError(f"{value.name!r} has not declared this scope")
         if replaces and not slot:
             place = self._slot_of(replaces)
         else:
             place = slot_name(type(value), scope, self._partner.pk, slot or entry_id.hex)
         names = self._keyring.names(scope, value.name, exchange, step, place)
         with transaction.atomic():
-            stopped = self._stopped(entry_id, value, names, replaces)
+            there = _there(id=entry_id, space=self._partner.space_id, slot=names.slot)
+            in_slot = [row for row in there if (row.space_id, bytes(row.slot)) == (self._partner.space_id, names.slot)]
+            last = max(in_slot, key=lambda row: row.version, default=None)
+            standing = next((row for row in in_slot if row.current), None)
+            again = next((row for row in there if row.id == entry_id), None)
+            stopped = self._stopped(again, standing, entry_id, value, replaces)
             if stopped:
                 return stopped
-            last = self._last(names.slot)
-            before = self._readable_by_each(names)
+            at = Step(self._partner.space_id, names.exchange, names.step)
+            before = at.readable(self._partner.space.day_reached)
             row = Entry(
                 id=entry_id,
                 space_id=self._partner.space_id,
@@ -98,9 +113,10 @@ class Writer:
                 current=True,
             )
             seal_row(row, self._keyring, encode(value, clock.now(), exchange, step, place))
-            Entry.objects.filter(space_id=row.space_id, slot=names.slot, current=True).update(current=False)
+            if standing:
+                Entry.objects.filter(space_id=row.space_id, slot=names.slot, current=True).update(current=False)
             row.save(force_insert=True)
-            self._settle(row, before)
+            self._settle(row, at, before)
         return Put(entry_id, "kept")
 
     def open_early(self, entry_id: UUID) -> None:
@@ -109,10 +125,10 @@ class Writer:
             row = self._mine(entry_id)
             if not row.current or row.scope != Scope.SHARED:
                 return
-            before = self._readable_by_each(_names(row))
+            at, before = self._at(row)
             act = self._act(row, Act.OPEN)
             act.save(force_insert=True)
-            self._settle(act, before)
+            self._settle(act, at, before)
 
     def withdraw(self, entry_id: UUID) -> None:
         """The author takes something back: all its versions are erased, a tombstone stays. Raises NotYours."""
@@ -121,30 +137,27 @@ class Writer:
             versions = Entry.objects.filter(space_id=row.space_id, slot=row.slot, author_id=self._partner.pk)
             if not versions.filter(current=True).exists():
                 return
-            before = self._readable_by_each(_names(row))
+            at, before = self._at(row)
             erase(versions)
             act = self._act(row, Act.WITHDRAW)
             act.save(force_insert=True)
-            self._settle(act, before)
+            self._settle(act, at, before)
 
-    def _stopped(self, entry_id: UUID, value: Kind, names: Names, replaces: UUID | None) -> Put | None:
+    def _stopped(
+        self, again: Entry | None, standing_row: Entry | None, entry_id: UUID, value: Kind, replaces: UUID | None
+    ) -> Put | None:
         """Whether this put has been here already, or stands against other words."""
-        again = Entry.objects.filter(id=entry_id).first()
+        standing = self._reader.one(standing_row.id) if standing_row else None
         if again is not None:
             said = self._reader.one(entry_id) if again.author_id == self._partner.pk else None
             if said is not None and said.value == value:
                 return Put(entry_id, "same", said)
-            return Put(entry_id, "conflict", said or self._standing(names.slot))
-        standing = self._standing(names.slot)
+            return Put(entry_id, "conflict", said or standing)
         if standing is None or standing.id == replaces:
             return None
         if standing.value == value:
             return Put(standing.id, "same", standing)
         return Put(standing.id, "conflict", standing)
-
-    def _standing(self, slot: bytes) -> Said[Any] | None:
-        row = Entry.objects.filter(space_id=self._partner.space_id, slot=slot, current=True).first()
-        return self._reader.one(row.id) if row else None
 
     def _last(self, slot: bytes) -> Entry | None:
         return Entry.objects.filter(space_id=self._partner.space_id, slot=slot).order_by("-version").first()
@@ -187,29 +200,17 @@ class Writer:
             current=False,
         )
 
-    def _readable_by_each(self, names: Names) -> dict[UUID, frozenset[int]]:
-        """For each of the two, the seqs of the other's things at this step that they may read."""
-        rows = Entry.objects.filter(
-            space_id=self._partner.space_id, exchange=names.exchange, step=names.step, act=Act.SAY, current=True
-        ).values_list("seq", "author_id", "act", "slot", "reveal", "scope", "reveal_day")
-        heads_of = dict(
-            Head.objects.filter(space_id=self._partner.space_id, exchange=names.exchange, step=names.step).values_list(
-                "author_id", "opened"
-            )
-        )
-        seen: dict[UUID, set[int]] = {}
-        for seq, author, act, slot, reveal, scope, reveal_day in rows:
-            move = Move(seq, author, act, bytes(slot), reveal, scope)
-            if readable(move, reveal_day, heads_of.get(author), self._partner.space.day_reached):
-                seen.setdefault(author, set()).add(seq)
-        return {author: frozenset(seqs) for author, seqs in seen.items()}
+    def _at(self, row: Entry) -> tuple[Step, dict[UUID, frozenset[int]]]:
+        """Where a row stands, and what each of the two may be read of there."""
+        at = Step(row.space_id, bytes(row.exchange), bytes(row.step))
+        return at, at.readable(self._partner.space.day_reached)
 
-    def _settle(self, row: Entry, before: dict[UUID, frozenset[int]]) -> None:
+    def _settle(self, row: Entry, at: Step, before: dict[UUID, frozenset[int]]) -> None:
         """After an act: fold the step anew, and tell exactly those whose readable words have changed."""
-        names = _names(row)
+        at.add(row)
         if row.scope == Scope.SHARED:
-            heads.refold(row.space_id, names.exchange, names.step)
-        after = self._readable_by_each(names)
+            at.refold()
+        after = at.readable(self._partner.space.day_reached)
         told = {self._partner.pk}
         if self._other is not None and before.get(self._partner.pk) != after.get(self._partner.pk):
             told.add(self._other.pk)
@@ -219,10 +220,6 @@ class Writer:
         bump(*told)
         for partner_id in told:
             ping_on_commit(partner_id)
-
-
-def _names(row: Entry) -> Names:
-    return Names(bytes(row.tag), bytes(row.exchange), bytes(row.step), bytes(row.slot))
 
 
 def _morning(day: date, zone: str) -> datetime:

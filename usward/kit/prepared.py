@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db import connection
 from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models.base import ModelState
 from django.db.models.query import get_related_populators
 
 M = TypeVar("M", bound=Model)
@@ -91,7 +92,11 @@ class Prepared(Generic[M]):
         for place, (functions, expression) in ready.converters:
             for convert in functions:
                 row[place] = convert(row[place], expression, connection)
-        one: M = ready.model.from_db(connection.alias, ready.names, row[ready.columns])
+        # What Model.from_db does, but for the signals of a model's making, of which we have none.
+        one: M = ready.model.__new__(ready.model)
+        one.__dict__.update(zip(ready.names, row[ready.columns], strict=True))
+        one._state = ModelState()
+        one._state.adding, one._state.db = False, connection.alias
         for populator in ready.related:
             populator.populate(row, one)
         for name, place in ready.extra.items():

@@ -1,12 +1,13 @@
 """Template tags for what is drawn: icons, a partner's light, and the two lamps."""
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django import template
 from django.template.base import FilterExpression, Parser, Token
-from django.templatetags.static import static
+from django.templatetags.static import static as static_address
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -55,9 +56,21 @@ class Icon(template.Node):
             known(str(name.resolve(template.Context())))
 
     def render(self, context: template.Context) -> SafeString:
-        name = known(str(self.name.resolve(context)))
-        address = static("icons/sprite.svg")
-        return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', address, name)
+        return drawn(str(self.name.resolve(context)))
+
+
+@cache
+def drawn(name: str) -> SafeString:
+    """An icon's markup: there are some dozens, and a page draws many."""
+    address = static("icons/sprite.svg")
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', address, known(name))
+
+
+@register.simple_tag
+@cache
+def static(path: str) -> str:
+    """`{% static "css/base.css" %}`: Django's, looked up once; a file's address does not change while we run."""
+    return static_address(path)
 
 
 @register.tag
