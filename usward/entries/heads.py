@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import BinaryField, UUIDField
@@ -27,7 +28,7 @@ class Step:
     """One step of an exchange: its acts, without their words, and who is open there since when."""
 
     def __init__(self, space: UUID, exchange: bytes, step: bytes) -> None:
-        self._where = {"space": space, "exchange": exchange, "step": step}
+        self._where: dict[str, Any] = {"space": space, "exchange": exchange, "step": step}
         self._rows = _acts(**self._where)
         self._opened = {head.author_id: head.opened for head in _known(**self._where)}
 

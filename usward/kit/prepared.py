@@ -20,7 +20,7 @@ class Given(Expression):
         super().__init__(output_field=field)
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", [self]
 
     def adapt(self, value: Any) -> Any:
@@ -73,6 +73,7 @@ class Prepared(Generic[M]):
         compiler: Any = self._queryset.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
         converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+        populators: Any = get_related_populators  # the stubs know a later Django's
         fields = compiler.klass_info["select_fields"]
         columns = slice(fields[0], fields[-1] + 1)
         ready = _Compiled(
@@ -82,7 +83,7 @@ class Prepared(Generic[M]):
             model=compiler.klass_info["model"],
             names=[column[0].target.attname for column in compiler.select[columns]],
             columns=columns,
-            related=get_related_populators(compiler.klass_info, compiler.select, self._queryset.db),
+            related=populators(compiler.klass_info, compiler.select, self._queryset.db),
             extra=compiler.annotation_col_map or {},
         )
         self._compiled[connection.vendor] = ready
