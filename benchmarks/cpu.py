@@ -10,7 +10,7 @@ from benchmarks.servers import PATIENCE, Server
 from benchmarks.stats import Measured, ratio
 from benchmarks.table import Figure
 
-ROUNDS, REQUESTS = 9, 60
+ROUNDS, REQUESTS = 7, 30
 Request = Callable[[], tuple[str, str, str | None, dict[str, str]]]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.template.base import FilterExpression, Parser, Token
 from django.templatetags.static import static as static_address
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -89,12 +89,13 @@ def light(partner: Any, size: str = "", named: bool = True) -> SafeString:
     Takes anything with `name`, `colour` and `shape`; `size="large"`; `named=False` where the name stands beside it.
     """
     path, height = SHAPES.get(partner.shape, SHAPES["circle"])
-    colour = partner.colour if partner.colour in COLOURS else ""
-    access = format_html('role="img" aria-label="{}"', partner.name) if named else mark_safe('aria-hidden="true"')
-    return format_html(
-        '<svg class="light {} {}" viewBox="0 0 40 40" {}><path d="{}"/><text x="20" y="{}">{}</text></svg>',
-        colour, size, access, path, height, partner.name.strip()[:1].upper(),
-    )  # fmt: skip
+    access = f'role="img" aria-label="{escape(partner.name)}"' if named else 'aria-hidden="true"'
+    initial = escape(partner.name.strip()[:1].upper())
+    # All other parts are ours.
+    return mark_safe(
+        f'<svg class="light {colour(partner)} {escape(size)}" viewBox="0 0 40 40" {access}>'
+        f'<path d="{path}"/><text x="20" y="{height}">{initial}</text></svg>'
+    )
 
 
 @register.inclusion_tag("drawings/lights.html")
