@@ -2,6 +2,8 @@
 
 import argparse
 import json
+import signal
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -72,6 +74,7 @@ def main() -> None:
     parser.add_argument("--only", choices=parts, action="append", help="one part; the file is not written then")
     options = parser.parse_args()
     began = time.monotonic()
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))  # so that the servers end with us
     with tempfile.TemporaryDirectory(prefix="usward-bench-") as folder:
         rows = measure(options.keep or Path(folder), set(options.only or parts))
     if not options.only:

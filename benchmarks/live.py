@@ -16,7 +16,7 @@ from benchmarks.servers import PATIENCE, ROOT, Server, free_port
 from benchmarks.stats import Measured, measured, quantile, ratio
 from benchmarks.table import Figure
 
-ROUNDS, WARM = 60, 5
+ROUNDS, WARM = 40, 5
 WATCH = """() => { window.__changed = 0; new MutationObserver(() => {
   window.__changed ||= performance.timeOrigin + performance.now(); })
   .observe(document.getElementById("main"), { childList: true, subtree: true }); }"""

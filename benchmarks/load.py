@@ -7,7 +7,7 @@ from benchmarks.servers import Server
 from benchmarks.stats import measured, quantile
 from benchmarks.table import Figure
 
-ROUNDS, EACH = 5, 25
+ROUNDS, EACH = 3, 15
 
 
 async def _client(server: Server, count: int, found: list[float]) -> None:
