@@ -18,6 +18,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     UUIDField,
+    Value,
     When,
 )
 from django.db.models.functions import Coalesce
@@ -100,7 +101,8 @@ def open_to_other(day_reached: date | Given) -> Q:
 
 def _readable() -> QuerySet[Entry]:
     """What of a space may be read: every query of the Reader begins here."""
-    said = Entry.objects.filter(space_id=SPACE, act=Act.SAY, current=True)
+    # Value(True) is written as "= 1", which SQLite finds in an index; a bare True as a condition, which it does not.
+    said = Entry.objects.filter(space_id=SPACE, act=Act.SAY, current=Value(True))
     return with_opened(said).filter(Q(author_id=ME) | open_to_other(DAY))
 
 
@@ -142,7 +144,7 @@ def _by_days() -> Prepared[Entry]:
 def _joint() -> Prepared[Entry]:
     """The joint entries of both: for registered functions alone."""
     rows = Entry.objects.filter(
-        space_id=SPACE, act=Act.SAY, current=True, scope=Scope.JOINT, tag=Given("tag", BinaryField())
+        space_id=SPACE, act=Act.SAY, current=Value(True), scope=Scope.JOINT, tag=Given("tag", BinaryField())
     )
     return Prepared(rows.order_by("seq"))
 
