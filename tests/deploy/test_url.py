@@ -26,7 +26,9 @@ def live(port, cookie, origin="https://love.example", host="love.example", root=
     """Open the socket; True when it is let in."""
     there = socket.create_connection(("127.0.0.1", port))
     try:
-        with connect(f"ws://{host}{root}live", sock=there, origin=origin, additional_headers={"Cookie": cookie}) as open_:
+        with connect(
+            f"ws://{host}{root}live", sock=there, origin=origin, additional_headers={"Cookie": cookie}
+        ) as open_:
             open_.ping().wait(5)
             return True
     except (ConnectionClosed, InvalidStatus):
