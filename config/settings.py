@@ -131,6 +131,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
     "invitation": "20/m/ip",
+    "signup": "10/m/ip",
     "pin": "5/15m/user",
     "recovery": "5/15m/ip",
 }

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,7 +26,7 @@ from usward.kit.context import Face
 from usward.kit.forms import Form, SeeOther, uuid_or_none
 from usward.spaces import invitations
 from usward.spaces.actions import confirm_words
-from usward.spaces.models import Invitation
+from usward.spaces.models import Invitation, Partner
 
 NAME = 60
 CLAIM_COOKIE = "usward_claim"
@@ -70,6 +71,8 @@ def begin(request: HttpRequest) -> HttpResponse:
         return token
     if request.method == "GET":
         return first_page(request, token)
+    if "email" in request.POST and not ratelimit.consume(request, action="signup"):
+        return render(request, "front/dead.html", {"why": "often"}, status=429)
     form = Form(request)
     question = library().question(request.POST.get("question", "")) or first_question(clock.now().date())
     text = form.text("text")
@@ -127,14 +130,17 @@ def invite(request: HttpRequest, inside: Insider) -> HttpResponse:
         if request.POST.get("do") == "revoke":
             invitations.revoke(inside.me)
             return SeeOther("/invite/")
-        if actions.invite(inside) is None:
-            return SeeOther("/#question")
-        return SeeOther("/invite/")
+        try:
+            made = actions.invite(inside)
+        except invitations.Taken:
+            return SeeOther("/invite/")
+        return SeeOther("/invite/" if made else "/#question")
     row = invitations.standing(inside.me)
     opened = invitations.open_own(row, inside.unlocked) if row else None
-    if row is None and _first_time(inside) and actions.invite(inside) is not None:
+    room = invitations.has_room(inside.me)
+    if row is None and room and _first_time(inside) and actions.invite(inside) is not None:
         return SeeOther("/invite/")
-    words = {"row": row, "opened": opened} | (_link(request, opened.code) if opened else {})
+    words = {"row": row, "opened": opened, "room": room} | (_link(request, opened.code) if opened else {})
     return render(request, "front/invite.html", words)
 
 
@@ -268,6 +274,14 @@ def confirm(request: HttpRequest, inside: Insider) -> HttpResponse:
     else:
         invitations.revoke(inside.me)
     return SeeOther("/")
+
+
+@require_POST
+@door
+def offered(request: HttpRequest, inside: Insider) -> HttpResponse:
+    """The second way in was offered; it is not offered again."""
+    Partner.objects.filter(pk=inside.me.pk).update(offered_safety=True, pulse=F("pulse") + 1)
+    return SeeOther("/settings/recovery/" if request.POST.get("want") == "yes" else "/")
 
 
 @require_GET
