@@ -151,6 +151,10 @@ class Reader:
         theirs = [said for said in opened if not said.mine]
         return function(mine, theirs)
 
+    def everything(self) -> list[Said[Any]]:
+        """All that this person may read, in the order in which it was said. For the export and the check alone."""
+        return self._open(self._rows().order_by("seq"))
+
     def own(self, kind: type[K], slot: str) -> Said[K] | None:
         """One's own present value in a slot, of any scope (a setting, one's own joint limits)."""
         row = self._rows().filter(

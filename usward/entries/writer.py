@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from usward.entries import heads
+from usward.entries import attachments, heads
 from usward.entries.kinds import Kind, encode
-from usward.entries.models import Act, Attachment, Deletion, Entry, Head, Knock, Reveal, Scope
+from usward.entries.models import Act, Deletion, Entry, Head, Knock, Reveal, Scope
 from usward.entries.reader import Reader, Said
 from usward.entries.reveal import Move, readable
 from usward.entries.sealing import Keyring, Names, seal_row, slot_name
@@ -100,6 +100,7 @@ class Writer:
             seal_row(row, self._keyring, encode(value, clock.now(), exchange, step, place))
             Entry.objects.filter(space_id=row.space_id, slot=names.slot, current=True).update(current=False)
             row.save(force_insert=True)
+            attachments.belong(value, self._partner, entry_id)
             self._settle(row, before)
         return Put(entry_id, "kept")
 
@@ -236,4 +237,4 @@ def erase(rows: Iterable[Entry]) -> None:
     Entry.objects.filter(id__in=ids).update(body=b"", current=False)
     today = clock.now().date()
     Deletion.objects.bulk_create([Deletion(entry_id=i, on=today) for i in ids], ignore_conflicts=True)
-    Attachment.objects.filter(entry__in=ids).update(entry=None)
+    attachments.drop(ids)

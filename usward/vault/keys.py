@@ -12,7 +12,7 @@ from nacl.utils import random as random_bytes
 from usward.vault.codes import make_code, tidy_code
 from usward.vault.derive import subkey
 from usward.vault.envelope import KEY_BYTES, SealBroken, seal, unseal
-from usward.vault.models import KeyWrap, UserKeys
+from usward.vault.models import CoupleWrap, KeyWrap, UserKeys
 from usward.vault.password import same
 
 PASSWORD, RECOVERY = "password", "recovery"
@@ -153,5 +153,6 @@ def _recovery_kek(code: str) -> bytes:
 
 def destroy_keys(owner: UUID) -> None:
     """Destroy everything that could open this person's words."""
+    CoupleWrap.objects.filter(owner=owner).delete()
     KeyWrap.objects.filter(owner=owner).delete()
     UserKeys.objects.filter(owner=owner).delete()
