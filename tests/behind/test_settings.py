@@ -29,7 +29,7 @@ def seen(person) -> tuple[str, dict]:
 def test_settings_are_for_who_is_inside(two, path):
     assert two[0].get(path).status_code == 200
     assert Client().get(path).status_code == 302
-    assert Client().post(path, {"for": "7"}).status_code == 302
+    assert Client().post(path, {"for": "7"}).status_code in (302, 405)
 
 
 @pytest.mark.parametrize("path", OWN)
@@ -84,8 +84,9 @@ def test_pauses_last_a_day_to_three_months(two):
         assert anna.post("/settings/pause/", until=day).status_code == 422
     assert anna.me.paused_until is None
     assert anna.post("/settings/pause/", until=(today + timedelta(days=92)).isoformat()).status_code == 303
+    assert anna.post("/settings/pause/", **{"for": "7"}).status_code == 303
     assert "put Usward aside" in anna.page()
-    with clock.travel(timedelta(days=92)):
+    with clock.travel(timedelta(days=7)):
         assert "put Usward aside" not in anna.page()
     assert anna.post("/settings/pause/", **{"for": "0"})["Location"] == "/"
     assert anna.me.paused_until is None

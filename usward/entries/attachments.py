@@ -31,7 +31,7 @@ from usward.vault.keys import new_key
 from usward.vault.stream import open_stream, seal_stream, sealed_pieces
 
 MAX_BYTES, MAX_PIXELS, LONGEST_SIDE, QUALITY = 25 * 1024 * 1024, 50_000_000, 2048, 86
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "HEIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 HOUR, DAY = 3600, 24 * 3600
 
 pi_heif.register_heif_opener()  # type: ignore[attr-defined]  # re-exported without being named in its __all__
