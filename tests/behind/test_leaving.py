@@ -1,6 +1,7 @@
 """Leaving quietly, what the other keeps, and deleting an account altogether."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -10,6 +11,8 @@ from usward.accounts.models import Session, User
 from usward.entries.models import Entry
 from usward.keepsafe import check
 from usward.kit import clock
+from usward.practices.questions import actions as questions
+from usward.practices.questions.entries import Answer
 from usward.practices.thanks.entries import Thanks
 from usward.spaces.models import Partner, Space
 from usward.talkback.entries import Reply
@@ -106,6 +109,22 @@ def test_who_stays_may_go_on_alone_at_once(lived):
     assert ben.me.space_id != old and not Space.objects.filter(pk=old).exists()
     say(ben, "Alone")
     assert texts(ben) == {"Ben thanks", "Alone"}
+
+
+def test_the_page_of_who_stays_shows_what_both_have_said(lived):
+    """The other is nobody in particular now; what they said today is still read, as anybody's."""
+    anna, ben = lived
+    drawn = questions.draw(anna.inside, clock.today("Europe/Copenhagen")).value
+    for one in (anna, ben):
+        said = Answer(drawn.question, drawn.text, f"{one.name} on today")
+        questions.answer(one.inside, drawn.exchange, said, uuid4(), None, offer=False)
+    anna.post("/checkin/", mood="tired", need="hug", line="Anna is tired", seen_by="both")
+    assert "Anna is tired" in ben.page()
+    anna.post("/settings/leave/", passphrase=anna.phrase)
+    page = ben.page()
+    assert "Anna on today" in page and "This place is closed now" in page
+    for path in ("/thanks/", "/questions/", f"/questions/{drawn.exchange}/", "/settings/", "/settings/you/"):
+        assert ben.get(path).status_code == 200, path
 
 
 def test_what_was_shared_can_be_taken_back_when_leaving(lived):

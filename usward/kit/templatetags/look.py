@@ -75,11 +75,12 @@ def light(partner: Any, size: str = "", named: bool = True) -> SafeString:
 
     Takes anything with `name`, `colour` and `shape`; `size="large"`; `named=False` where the name stands beside it.
     """
-    path, height = SHAPES.get(partner.shape, SHAPES["circle"])
-    access = format_html('role="img" aria-label="{}"', partner.name) if named else mark_safe('aria-hidden="true"')
+    name = getattr(partner, "name", "") or "Your partner"  # somebody who has left is nobody in particular
+    path, height = SHAPES.get(getattr(partner, "shape", ""), SHAPES["circle"])
+    access = format_html('role="img" aria-label="{}"', name) if named else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="light {} {}" viewBox="0 0 40 40" {}><path d="{}"/><text x="20" y="{}">{}</text></svg>',
-        colour(partner), size, access, path, height, partner.name.strip()[:1].upper(),
+        colour(partner), size, access, path, height, name.strip()[:1].upper(),
     )  # fmt: skip
 
 
