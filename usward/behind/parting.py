@@ -12,6 +12,7 @@ from usward.entries.writer import erase
 from usward.live.hub import hub
 from usward.spaces.models import Partner
 from usward.vault.keys import destroy_keys
+from usward.vault.ring import drop_all_rings
 
 
 def knows_passphrase(inside: Insider, typed: str) -> bool:
@@ -64,6 +65,7 @@ def delete_account(inside: Insider, take_back: bool) -> None:
         _take_back(inside, take_back)
         place = leave(inside.me, inside.unlocked)
     destroy(place.space)
+    drop_all_rings(inside.user.pk)
     destroy_keys(inside.user.pk)
     inside.user.delete()
     _cut(inside, sessions)
