@@ -6,6 +6,7 @@ from django.conf import settings
 
 from config.compose import Chore, House
 from config.wsgi import application as pages
+from usward.entries.attachments import sweep
 from usward.entries.door import socket_partner
 from usward.keepsafe.backup import prune
 from usward.keepsafe.tidy import tidy
@@ -17,7 +18,7 @@ DAY = 24 * 3600
 # Path prefix → ASGI application, for what streams: uploads and media.
 RAW: dict[str, App] = {}
 
-CHORES = [Chore(DAY, prune), Chore(DAY, tidy)]
+CHORES = [Chore(DAY, prune), Chore(DAY, sweep), Chore(DAY, tidy)]
 
 application = House(
     pages,

@@ -47,7 +47,9 @@ INSTALLED_APPS = [
     "usward.practices.checkin",
     "usward.practices.questions",
     "usward.practices.thanks",
+    "usward.keepsafe",
     "usward.front",
+    "usward.behind",
     "usward.home",
     "usward.kit",
 ]

@@ -112,6 +112,11 @@ def _by_exchange(count: int) -> Prepared[Entry]:
 
 
 @cache
+def _everything() -> Prepared[Entry]:
+    return Prepared(_readable().order_by("seq"))
+
+
+@cache
 def _by_id() -> Prepared[Entry]:
     return Prepared(_readable().filter(id=Given("id", UUIDField())))
 
@@ -215,6 +220,10 @@ class Reader:
         mine = [said for said in opened if said.mine]
         theirs = [said for said in opened if not said.mine]
         return function(mine, theirs)
+
+    def everything(self) -> list[Said[Any]]:
+        """All that this person may read, in the order in which it was said. For the export and the check alone."""
+        return self._open(self._ask(_everything()))
 
     def own(self, kind: type[K], slot: str) -> Said[K] | None:
         """One's own present value in a slot, of any scope (a setting, one's own joint limits)."""
