@@ -5,13 +5,14 @@ from typing import Any
 from usward.accounts.models import Alert
 from usward.entries.door import Insider
 from usward.kit.cards import ARRIVED, MORE, Card
+from usward.security.cards import access_cards
 from usward.spaces import invitations
 from usward.spaces.models import Invitation
 
 
 def house_cards(inside: Insider) -> list[Card]:
     """Cards around the invitation, while the two are not one space yet; and unseen alerts of one's own account."""
-    found: list[Card] = []
+    found = access_cards(inside)
     alerts = list(Alert.objects.filter(user=inside.user, seen=False, what__in=LOUD)[:3])
     if alerts:
         found.append(Card("alerts", "front/alerts_card.html", {"alerts": alerts}, ARRIVED, 90))
@@ -25,7 +26,15 @@ def house_cards(inside: Insider) -> list[Card]:
     return found
 
 
-LOUD = ("passphrase changed", "recovery used", "exported", "let in again", "second factor off")
+LOUD = (
+    "passphrase changed",
+    "recovery used",
+    "recovery code made",
+    "exported",
+    "let in again",
+    "second factor off",
+    "PIN wrong five times",
+)
 
 
 def inviter_cards(inside: Insider) -> list[Card]:
