@@ -24,6 +24,7 @@ def devices(request: HttpRequest, inside: Insider) -> HttpResponse:
     words = {
         "devices": [{"row": row, "here": row.key_hash == here} for row in rows],
         "alerts": list(Alert.objects.filter(user=inside.user).order_by("-at")[:ALERTS]),
+        "utc_day": clock.now().date(),
         "said": request.GET.get("said"),
     }
     return render(request, "security/devices.html", words)
