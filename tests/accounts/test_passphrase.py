@@ -66,7 +66,7 @@ def test_guessing_at_an_open_device_is_limited(anna):
 def code_of(person) -> str:
     answer = person.client.post("/settings/recovery/", {"present": person.phrase})
     assert answer.status_code == 200
-    return re.search(r"data-code>([^<]+)<", answer.content.decode()).group(1)
+    return re.search(r'data-code="([^"]+)"', answer.content.decode()).group(1)
 
 
 def test_a_code_is_shown_once_and_opens_everything(anna, cuts):

@@ -115,7 +115,7 @@ def test_turning_it_off_is_told_to_its_owner_alone(anna, ben):
 def test_the_recovery_code_does_not_go_around_it(anna):
     secret, _ = turn_on(anna)
     page = anna.client.post("/settings/recovery/", {"present": anna.phrase}).content.decode()
-    code = re.search(r"data-code>([^<]+)<", page).group(1)
+    code = re.search(r'data-code="([^"]+)"', page).group(1)
     phone = Client()
     phone.post("/sign-in/recovery/", {"email": "anna@example.org", "code": code})
     new = {"passphrase": "quite another passphrase"}

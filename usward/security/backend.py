@@ -1,6 +1,7 @@
 """Sign-in, where the one hash is also checked against the new passphrase of somebody whom the partner let in again."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django.http import HttpRequest
 
@@ -9,6 +10,13 @@ from usward.accounts.models import User
 from usward.security import readmission
 from usward.vault.keys import Unlocked
 from usward.vault.password import Derived
+
+
+class Opening(NamedTuple):
+    """When a sign-in that came too early will be let through, and in which zone its person lives."""
+
+    at: datetime
+    zone: str
 
 
 class ReadmittingBackend(VaultBackend):
@@ -22,11 +30,11 @@ class ReadmittingBackend(VaultBackend):
         if row is None:
             return None
         unlocked = readmission.complete(user, row.pk, derived)
-        if unlocked is None and self._asking is not None:
-            self._asking._opens_at = readmission.opens_at(row)  # type: ignore[attr-defined]  # for this answer alone
+        if unlocked is None and self._asking is not None and row.granted_at:
+            self._asking._opens_at = Opening(row.granted_at + readmission.WAITS, row.partner.zone)  # type: ignore[attr-defined]  # for this answer alone
         return unlocked
 
 
-def opens_at(request: HttpRequest) -> datetime | None:
+def opens_at(request: HttpRequest) -> Opening | None:
     """When the sign-in that was just refused will be let through, if it was refused only for being early."""
     return getattr(request, "_opens_at", None)

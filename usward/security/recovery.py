@@ -53,7 +53,11 @@ def recovery(request: HttpRequest, inside: Insider) -> HttpResponse:
     with transaction.atomic():
         code = make_recovery_code(inside.unlocked)
         tell(user, "recovery code made", request_device(request))
-    return render(request, "security/recovery_code.html", {"code": code, "made": clock.now().date()})
+    return render(
+        request,
+        "security/recovery_code.html",
+        {"code": code, "groups": code.split("-"), "made": clock.today(inside.me.zone)},
+    )
 
 
 @require_http_methods(["GET", "POST"])
