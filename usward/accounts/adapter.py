@@ -11,9 +11,10 @@ from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
 
 from usward.accounts import pin
-from usward.accounts.devices import request_device, tell
+from usward.accounts.devices import request_device, session_hash, tell
 from usward.accounts.models import User
 from usward.accounts.unlocking import recall
+from usward.live.hub import hub
 from usward.vault.envelope import SealBroken
 
 MISMATCH = "This address and this passphrase do not go together. Look for a slip in either, then try again."
@@ -63,6 +64,11 @@ class AccountAdapter(DefaultAccountAdapter):
         pin.passed(request)
         if isinstance(user, User):
             tell(user, "signed in", request_device(request))
+
+    def logout(self, request: HttpRequest) -> None:
+        ended = session_hash(request)
+        super().logout(request)
+        hub.close(ended)
 
 
 class MFAAdapter(DefaultMFAAdapter):
