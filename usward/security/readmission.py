@@ -10,14 +10,14 @@ from uuid import UUID, uuid4
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
-from django.db.models import UUIDField
+from django.db.models import Q, UUIDField
 
 from usward.accounts import hasher
 from usward.accounts.devices import end_others, tell
 from usward.accounts.models import User
 from usward.entries.door import Insider
 from usward.kit import clock
-from usward.kit.prepared import Prepared, numbered, several
+from usward.kit.prepared import Given, Prepared
 from usward.live import ping_on_commit
 from usward.security.ways import cut
 from usward.spaces.actions import bump, other_of
@@ -90,12 +90,13 @@ def _over(row: Readmission) -> bool:
 
 
 # Asked by either of two partners and not completed: Today looks each time.
-_open = Prepared(Readmission.objects.filter(partner_id__in=several("partner", UUIDField(), 2), completed_at=None))
+_either = Q(partner_id=Given("one", UUIDField())) | Q(partner_id=Given("other", UUIDField()))
+_open = Prepared(Readmission.objects.filter(_either, completed_at=None))
 
 
 def standing(one: Partner, other: Partner | None = None) -> dict[UUID, Readmission]:
     """What these partners have asked for and not completed, if it has not run out; in one query."""
-    rows = _open(**numbered("partner", [one.pk, (other or one).pk]))
+    rows = _open(one=one.pk, other=(other or one).pk)
     return {row.partner_id: row for row in rows if not _over(row)}
 
 
