@@ -9,6 +9,7 @@ from django.test import Client
 from tests.accounts.conftest import words_in
 from usward.accounts import hasher
 from usward.accounts.models import Alert, Session, User
+from usward.entries import moving
 from usward.entries.door import find_insider
 from usward.entries.models import Scope
 from usward.kit import clock
@@ -217,6 +218,30 @@ def test_own_things_come_back_with_the_old_passphrase(anna, ben):
     assert {said.value.line for said in hers.reader.history(first.id)} == {"Only mine.", "Newer."}
     assert not Readmission.objects.exists() and UserKeys.objects.count() == 2
     assert "Nothing is sealed away" in browser.get("/settings/old-own/").content.decode()
+
+
+def test_an_open_session_of_before_does_not_complete_it(anna, ben):
+    anna.sign_in()
+    ben.sign_in()
+    ask()
+    yes(ben)
+    with clock.travel(DAY + timedelta(minutes=1)):
+        answer = anna.client.post("/sign-in/again/", {"password": NEW})
+        assert "not your passphrase" in answer.content.decode()
+        assert anna.is_in() and Readmission.objects.get().completed_at is None
+
+
+def test_who_has_left_is_not_let_in(anna, ben):
+    ben.sign_in()
+    ask()
+    yes(ben)
+    moving.leave(inside(anna).me, inside(anna).unlocked)
+    with clock.travel(DAY + timedelta(minutes=1)):
+        assert anna.sign_in(NEW, client=Client()).status_code == 422
+        assert anna.sign_in(client=Client())["Location"] == "/"
+        assert "let-in" not in ben.client.get("/").content.decode()
+        readmission.purge()
+    assert set(CoupleWrap.objects.filter(space=ben.partner.space_id).values_list("owner", flat=True)) == {ben.user.id}
 
 
 def test_old_keys_are_destroyed_after_ninety_days(anna, ben):

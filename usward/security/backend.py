@@ -24,8 +24,8 @@ class ReadmittingBackend(VaultBackend):
 
     def unlock(self, user: User, derived: Derived) -> Unlocked | None:
         found = super().unlock(user, derived)
-        if found is not None:
-            return found
+        if found is not None or (self._asking is not None and self._asking.user.is_authenticated):
+            return found  # an open session of before does not complete it: that is for signing in anew
         row = readmission.waiting_for(user, derived)
         if row is None:
             return None

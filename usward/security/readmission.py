@@ -215,9 +215,9 @@ def kept_away(partner: Partner) -> Readmission | None:
 
 @transaction.atomic
 def purge() -> None:
-    """Destroy old keys whose ninety days are over, and askings that ran out."""
+    """Destroy old keys whose ninety days are over, and askings that ran out or whose asker has left meanwhile."""
     for row in Readmission.objects.select_related("partner").all():
-        if row.completed_at is None and _over(row):
+        if row.completed_at is None and (_over(row) or row.partner.user_id is None):
             _erase(row)
         elif row.completed_at is not None and row.completed_at <= clock.now() - KEEPS:
             if row.old_owner:
