@@ -12,13 +12,14 @@ from usward.keepsafe.backup import prune
 from usward.keepsafe.tidy import tidy
 from usward.live.asgi import App
 from usward.live.hub import hub
+from usward.security.readmission import purge
 
 DAY = 24 * 3600
 
 # Path prefix → ASGI application, for what streams: uploads and media.
 RAW: dict[str, App] = {}
 
-CHORES = [Chore(DAY, prune), Chore(DAY, sweep), Chore(DAY, tidy)]
+CHORES = [Chore(DAY, prune), Chore(DAY, sweep), Chore(DAY, tidy), Chore(DAY, purge)]
 
 application = House(
     pages,
