@@ -6,6 +6,8 @@ from django.conf import settings
 
 from config.compose import Chore, House
 from config.wsgi import application as pages
+from usward.demo.sides import side_sockets
+from usward.demo.wipe import tidy
 from usward.entries.door import socket_partner
 from usward.keepsafe.backup import prune
 from usward.live.asgi import App
@@ -16,9 +18,9 @@ DAY = 24 * 3600
 # Path prefix → ASGI application, for what streams: uploads and media.
 RAW: dict[str, App] = {}
 
-CHORES = [Chore(DAY, prune)]
+CHORES = [Chore(DAY, prune), Chore(3600, tidy)]
 
-application = House(
+house = House(
     pages,
     socket_partner,
     hub,
@@ -29,3 +31,5 @@ application = House(
     threads=int(os.environ.get("USWARD_THREADS", "8")),
     limit=int(os.environ.get("USWARD_PAGE_LIMIT", str(1024 * 1024))),
 )
+
+application = side_sockets(house)

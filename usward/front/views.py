@@ -10,10 +10,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import get_script_prefix
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from usward.accounts.actions import MAX_PASSPHRASE, MIN_PASSPHRASE, EmailTaken, suggest_passphrase
+from usward.accounts.models import DEMO_DOMAIN
 from usward.content.loader import library
 from usward.entries.door import Insider, door, outsider
 from usward.front import actions
@@ -75,6 +77,8 @@ def newcomer(form: Form) -> actions.Newcomer:
     if "email" not in form.errors:
         try:
             validate_email(email)
+            if email.endswith(DEMO_DOMAIN):
+                raise ValidationError("kept for the demo's couples")
         except ValidationError:
             form.errors["email"] = "This does not look like an address, such as robin@example.org."
     passphrase = form.request.POST.get("passphrase", "")
@@ -112,7 +116,7 @@ def _first_time(inside: Insider) -> bool:
 
 
 def _link(request: HttpRequest, code: str) -> dict[str, object]:
-    link = request.build_absolute_uri("/i/") + "#" + code
+    link = request.build_absolute_uri(get_script_prefix() + "i/") + "#" + code
     svg = segno.make(link, error="m").svg_inline(scale=5, border=2, omitsize=True)
     return {"link": link, "code": code, "qr": mark_safe(svg)}
 
