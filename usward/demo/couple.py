@@ -18,8 +18,8 @@ from usward.accounts.actions import create_person, suggest_passphrase
 from usward.accounts.models import DEMO_DOMAIN, User
 from usward.demo.life import LEFT, RIGHT, SIDES, Life, life
 from usward.demo.moments import moments, question_text
-from usward.entries.door import Insider, find_insider
 from usward.demo.wipe import make_room
+from usward.entries.door import Insider, find_insider
 from usward.kit import clock
 from usward.practices.questions.actions import answer
 from usward.practices.questions.entries import Answer, question_exchange

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from usward.content.loader import library
 from usward.demo.life import LEFT, RIGHT, SIDES, Asked, Life, Line, Own, Thanked, other_side, spread
@@ -140,8 +140,8 @@ def _thanks(one: Thanked, ago: int) -> Iterator[Moment]:
     yield from _thread(ago - one.wait, found_at, one.thread, lambda me: f"thanks:{entry_id.hex}")
 
 
-def _reword(me: Insider, value: Thanks, entry_id: object, replaces: object) -> None:
-    thank(me, value, entry_id, None, replaces)  # type: ignore[arg-type]
+def _reword(me: Insider, value: Thanks, entry_id: UUID, replaces: UUID) -> None:
+    thank(me, value, entry_id, None, replaces)
 
 
 def _thread(

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import get_script_prefix, set_script_prefix
 
 from usward.demo.life import SIDES
+from usward.demo.wipe import offered
 from usward.live.asgi import App, Receive, Scope, Send
 
 PLACE = "/demo/"
@@ -36,7 +37,7 @@ def Sides(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         side = side_of(request.path_info)
-        if side is None:
+        if side is None or not offered():
             return get_response(request)
         root = get_script_prefix()
         set_script_prefix(f"{root}demo/{side}/")

@@ -19,7 +19,7 @@ def sign_in(couple: Couple, response: HttpResponse) -> None:
     for side in SIDES:
         unlocked = couple.unlocked[side]
         inner, answer = HttpRequest(), HttpResponse()
-        inner.session = SessionStore()  # type: ignore[assignment]  # ours has the interface, not the base
+        inner.session = SessionStore()
         login(inner, User.objects.get(pk=unlocked.owner), backend=BACKEND)
         carry(inner, unlocked)
         inner.session["device"] = "This demo"
