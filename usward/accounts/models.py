@@ -6,7 +6,6 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-
 DEMO_DOMAIN = "@demo.invalid"  # no mail server can have this name (RFC 2606): the demo's couples sign in with it
 
 

@@ -16,6 +16,7 @@ from usward.demo.wipe import offered
 from usward.live.asgi import App, Receive, Scope, Send
 
 PLACE = "/demo/"
+OUTSIDE = ("/demo/", "/begin/", "/i/")  # whoever has signed out there comes in anew from outside, not in a phone
 
 
 def cookies_of(side: str, cookies: dict[str, str]) -> dict[str, str]:
@@ -37,11 +38,12 @@ def Sides(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         side = side_of(request.path_info)
-        if side is None or not offered():
+        path = request.path_info.removeprefix(PLACE + str(side))
+        if side is None or path.startswith(OUTSIDE) or not offered():
             return get_response(request)
         root = get_script_prefix()
         set_script_prefix(f"{root}demo/{side}/")
-        request.path_info = request.path_info.removeprefix(PLACE + side)
+        request.path_info = path
         request.COOKIES = cookies_of(side, request.COOKIES)
         response = get_response(request)
         keep_apart(side, response, root)
