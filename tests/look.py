@@ -43,7 +43,7 @@ class Album:
                 wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
                 if wide > 0:
                     self.wrong.append(f"{name}: {wide} px too wide on a {size}")
-                page.screenshot(path=FOLDER / f"{stem}-{size}-{scheme}.png", full_page=True)
+                page.screenshot(path=FOLDER / f"{stem}-{size}-{scheme}.png", full_page=True, animations="disabled")
         page.set_viewport_size(SIZES["phone"])
         self.wrong += [f"{name}: {trouble}" for trouble in troubles if "status of 4" not in trouble]
         troubles.clear()
@@ -76,6 +76,7 @@ def main() -> int:
             people["two"].go("/demo/")
             look_at_pages(album, people)
             walk(album, someone(browser, house), someone(browser, house), someone(browser, house))
+            wiped(album, people["two"])
             browser.close()
     album.sheet()
     print(f"{len(album.names)} pages: {FOLDER / 'index.html'}")
@@ -175,6 +176,14 @@ def invited(album: Album, ben: Person, late: Person, link: str) -> None:
         late.page.goto(address)
         expect(late.page.get_by_role("link", name="Try a code")).to_be_visible()
         album.take(late.page, f"invitation, {name}", late.troubles)
+
+
+def wiped(album: Album, two: Person) -> None:
+    """The demo, before somebody opens it: there once the couple that came with the server has gone."""
+    two.go("/demo/").get_by_role("button", name="Wipe them").click()
+    two.page.wait_for_url(two.house.url + "/")
+    two.go("/demo/")
+    album.take(two.page, "demo, before it is opened", two.troubles)
 
 
 if __name__ == "__main__":

@@ -43,7 +43,6 @@ LOOKS = [
     Look("not found", "", "out", "nothing/here/", 404),
     Look("not found, inside", "", "left", "questions/q:no-such/", 404),
     Look("demo, two phones", "demo/", "two"),
-    Look("demo, before it is opened", "demo/", "out"),
     Look("second factor", "settings/second-factor/"),
     Look("second factor, turning it on", "settings/second-factor/on/"),
     Look("settings", "settings/"),
