@@ -6,10 +6,11 @@ from django.conf import settings
 
 from config.compose import Chore, House
 from config.wsgi import application as pages
+from usward.demo import wipe
 from usward.demo.sides import side_sockets
-from usward.demo.wipe import tidy
 from usward.entries.door import socket_partner
 from usward.keepsafe.backup import prune
+from usward.keepsafe.tidy import tidy
 from usward.live.asgi import App
 from usward.live.hub import hub
 
@@ -18,7 +19,7 @@ DAY = 24 * 3600
 # Path prefix → ASGI application, for what streams: uploads and media.
 RAW: dict[str, App] = {}
 
-CHORES = [Chore(DAY, prune), Chore(3600, tidy)]
+CHORES = [Chore(DAY, prune), Chore(DAY, tidy), Chore(3600, wipe.tidy)]
 
 house = House(
     pages,

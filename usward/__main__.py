@@ -38,7 +38,7 @@ def usage() -> str:
             *lines,
             "",
             "`usward COMMAND --help` tells more about one of them.",
-            "Everything is kept in one folder: ./data, or the one that USWARD_DATA names.",
+            "Everything is kept in one folder: data beside the program, or the one that USWARD_DATA names.",
         ]
     )
 

@@ -4,6 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -15,6 +16,7 @@ from usward.content.source import Source
 Item = TypeVar("Item", bound=msgspec.Struct)
 
 ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+WEB = re.compile(r"(https?://)?[\w-]+(\.[\w-]+)+(:\d+)?(/[^\s<>\"]*)?")
 LONGEST_ID = 80
 QUESTION_MARKS = "?？؟\u037e"
 
@@ -36,7 +38,7 @@ def read(struct: type[Item], table: Any, source: Source, line: int, extra: Colle
     """
     if not isinstance(table, dict):
         raise source.error(line, "a section is expected here, with one key = value on each line.")
-    fields = {field.name: field for field in msgspec.structs.fields(struct)}
+    fields = _fields(struct)
     known: list[str] = [name for name in fields if name != "lines"]
     for key in table:
         if key not in known and key not in extra:
@@ -48,6 +50,12 @@ def read(struct: type[Item], table: Any, source: Source, line: int, extra: Colle
         elif fields[name].required:
             raise source.error(line, f'"{name}" is missing here; add a line that begins with {name} =')
     return struct(**values)
+
+
+@cache
+def _fields(struct: type[msgspec.Struct]) -> Mapping[str, msgspec.structs.FieldInfo]:
+    """The fields of a value by name: looked up once, since the library has a thousand values of five kinds."""
+    return {field.name: field for field in msgspec.structs.fields(struct)}
 
 
 def unknown(word: str, known: Collection[str]) -> str:
@@ -67,21 +75,23 @@ def _value(struct: type, field: msgspec.structs.FieldInfo, value: Any, source: S
         if not schema.SHALLOWEST <= value <= schema.DEEPEST:
             raise source.error(line, f'"depth" goes from 1 (light) to 5 (deep); {value} is outside.')
         return value
-    _check_words(name, value, source, line, may_be_empty=(struct, name) in MAY_BE_EMPTY)
+    open_ended = struct is Beginning and name == "text"
+    _check_words(name, value, source, line, may_be_empty=(struct, name) in MAY_BE_EMPTY, open_ended=open_ended)
     choices = CHOICES.get((struct, name))
     if choices and value not in choices:
         raise source.error(line, f'in "{name}": {unknown(value, choices)}')
     if problem := _problem(struct, name, value):
         raise source.error(line, problem)
-    return value
+    return f"https://{value}" if name == "web" and value and "://" not in value else value
 
 
-def _check_words(name: str, value: str, source: Source, line: int, *, may_be_empty: bool) -> None:
+def _check_words(name: str, value: str, source: Source, line: int, *, may_be_empty: bool, open_ended: bool) -> None:
     if not value.strip() and not may_be_empty:
         raise source.error(line, f'"{name}" is empty.')
     if len(value) > schema.LONGEST_TEXT:
         raise source.error(line, f'"{name}" has {len(value)} characters; {schema.LONGEST_TEXT} is the most.')
-    if value != value.strip():
+    # A beginning may end with a space: there its writer goes on.
+    if value != value.strip() and not (open_ended and value == f"{value.strip()} "):
         raise source.error(line, f'"{name}" begins or ends with a space or a new line; take it away.')
     if any(unicodedata.category(letter) == "Cc" for letter in value):
         raise source.error(
@@ -95,8 +105,8 @@ def _problem(struct: type, name: str, value: str) -> str:
         return f'"{name}" wants small letters a to z, digits and single hyphens, as in summer-kitchen.'
     if name == "code" and not re.fullmatch(r"[A-Z]{2}", value):
         return '"code" wants the two capital letters of the country, as in FR.'
-    if name == "web" and value and not re.match(r"https?://\S+$", value):
-        return '"web" wants an address that begins with https://'
+    if name == "web" and value and not WEB.fullmatch(value):
+        return '"web" wants an address as in https://hut.example or hut.example'
     if name == "phone" and value and not any(sign.isdigit() for sign in value):
         return '"phone" holds no digit.'
     if struct is Question and name == "text" and not any(mark in value for mark in QUESTION_MARKS):

@@ -59,11 +59,16 @@ def _move(rows: Iterable[Entry], old: Keyring, new: Keyring, author: UUID) -> No
             moved[before] = row
 
 
+def _others_there(row: Invitation) -> bool:
+    """Whether somebody but the inviter lives, or lived, in the inviter's space: then nobody else ever enters it."""
+    return Partner.objects.filter(space_id=row.space_id).exclude(pk=row.inviter_id).exists()
+
+
 @transaction.atomic
 def merge(partner: Partner, unlocked: Unlocked) -> None:
     """Bring a newcomer's words into the inviter's space, in the newcomer's own unlocked session."""
     row = Invitation.objects.select_for_update().select_related("space", "inviter").filter(invitee=partner).first()
-    if row is None or not row.confirmed or row.merged:
+    if row is None or not row.confirmed or row.merged or _others_there(row):
         Partner.objects.filter(pk=partner.pk).update(merge_due=False)
         return
     old_space = partner.space

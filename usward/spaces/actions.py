@@ -3,12 +3,14 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, UUIDField
 
 from usward.accounts.models import User
 from usward.kit import clock
+from usward.kit.prepared import Given, Prepared
 from usward.live import ping_on_commit
 from usward.spaces.card import Card, write_card
+from usward.spaces.invitations import has_room
 from usward.spaces.models import Invitation, Partner, Space
 from usward.vault import ring as rings
 from usward.vault.keys import Unlocked, public_key
@@ -30,6 +32,8 @@ def begin_space(user: User, unlocked: Unlocked, card: Card, zone: str, colour: s
 def confirm_words(row: Invitation, unlocked: Unlocked) -> None:
     """The inviter says that the words agree: hand the ring over to the key that the words were made of."""
     row = Invitation.objects.select_for_update().select_related("invitee", "inviter").get(pk=row.pk)
+    if not has_room(row.inviter):
+        return
     if row.revoked or row.invitee_id is None or row.invitee is None or row.invitee.user_id is None:
         return
     ring = rings.open_ring(unlocked, row.space_id)
@@ -39,9 +43,16 @@ def confirm_words(row: Invitation, unlocked: Unlocked) -> None:
     ping_on_commit(row.invitee_id)
 
 
+_other = Prepared(
+    Partner.objects.filter(space_id=Given("space", UUIDField()), left_on=None)
+    .exclude(pk=Given("me", UUIDField()))
+    .order_by("pk")[:1]
+)
+
+
 def other_of(partner: Partner) -> Partner | None:
     """The other of the two, or None for a person alone."""
-    return Partner.objects.filter(space_id=partner.space_id, left_on=None).exclude(pk=partner.pk).first()
+    return _other.first(space=partner.space_id, me=partner.pk)
 
 
 def bump(*partner_ids: UUID) -> None:

@@ -76,11 +76,10 @@ def light(partner: Any, size: str = "", named: bool = True) -> SafeString:
     Takes anything with `name`, `colour` and `shape`; `size="large"`; `named=False` where the name stands beside it.
     """
     path, height = SHAPES.get(partner.shape, SHAPES["circle"])
-    colour = partner.colour if partner.colour in COLOURS else ""
     access = format_html('role="img" aria-label="{}"', partner.name) if named else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="light {} {}" viewBox="0 0 40 40" {}><path d="{}"/><text x="20" y="{}">{}</text></svg>',
-        colour, size, access, path, height, partner.name.strip()[:1].upper(),
+        colour(partner), size, access, path, height, partner.name.strip()[:1].upper(),
     )  # fmt: skip
 
 
@@ -96,6 +95,6 @@ def lights(lit: str, mine: Any = None, theirs: Any = None, still: bool = False) 
 
 
 def colour(partner: Any) -> str:
-    """Give the class of a partner's colour, or none for nobody."""
+    """Give the class of a partner's colour; somebody who has none yet is grey, not the reader's own colour."""
     chosen = getattr(partner, "colour", "")
-    return chosen if chosen in COLOURS else ""
+    return chosen if chosen in COLOURS else "nobody"

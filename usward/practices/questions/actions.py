@@ -44,8 +44,9 @@ def draw(inside: Insider, day: date) -> Said[Draw] | None:
     there: list[Said[Draw]] = inside.reader.exchange(name)
     if there:
         return there[0]
-    before = next((d for d in inside.reader.latest(Draw, 5) if d.exchange < name), None)
-    place = before.value.place if before else Place()
+    # Of two zones one may draw for tomorrow before the other draws for today: the deck goes on from the latest draw.
+    places = [said.value.place for said in inside.reader.latest(Draw, 5)]
+    place = max(places, key=lambda one: one.turn, default=Place())
     value = _year_later(inside, day, place) or _next_question(inside, day, place)
     if value is None:
         return None

@@ -56,7 +56,7 @@ def deal(
     allowed at all.
     """
     wished = PATTERN[place.turn % len(PATTERN)]
-    rested = not place.last_deep or day - date.fromisoformat(place.last_deep) >= DEEP_PAUSE
+    rested = not place.last_deep or abs(day - date.fromisoformat(place.last_deep)) >= DEEP_PAUSE
     for band in LIGHTER[wished]:
         if band == DEEP and not rested:
             continue
