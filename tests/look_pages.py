@@ -28,7 +28,7 @@ LOOKS = [
     Look("check-in", "checkin/", "right"),
     Look("check-in, changing it", "checkin/"),
     Look("questions", "questions/"),
-    Look("question, both answered", "questions/<str:exchange>/", path="questions/q:us-first-ten-minutes/"),
+    Look("question, both answered", "questions/<str:exchange>/", path="questions/q:hard-space-signal/"),
     Look("question, one answered", "questions/<str:exchange>/", path="questions/q:body-scar-story/"),
     Look("question, talked about", "questions/<str:exchange>/", path="questions/q:us-two-versions/"),
     Look("question, another", "questions/<str:exchange>/", path="questions/q:beliefs-day-of-rest/?change=yes"),

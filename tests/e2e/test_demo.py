@@ -41,7 +41,7 @@ def test_act_on_one_phone_and_watch_the_other(browser, tmp_path):
         right.locator("#checkin").get_by_role("button", name="Tell Runa").click()
         expect(left.locator("#their-checkin")).to_contain_text("A line typed on the right.", timeout=2000)
 
-        expect(left.locator("#question")).to_contain_text("A museum about us")
+        expect(left.locator("#question")).to_contain_text("A museum opens about the two of us")
         expect(left.locator("#question .lights")).to_have_attribute("data-lit", "mine")
         right.locator("#question").get_by_label("Your answer").fill("The stairs, all of them.")
         right.get_by_role("button", name="Keep my answer").click()
