@@ -52,10 +52,12 @@ INSTALLED_APPS = [
     "usward.front",
     "usward.behind",
     "usward.home",
+    "usward.demo",
     "usward.kit",
 ]
 
 MIDDLEWARE = [
+    "usward.demo.sides.Sides",
     "usward.kit.headers.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -168,7 +170,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "form-action": [SELF],
         "frame-src": [SELF],
-        "frame-ancestors": [SELF] if OFFER_DEMO else [NONE],
+        "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],
         "object-src": [NONE],

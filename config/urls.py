@@ -7,6 +7,7 @@ from usward.kit.styleguide import styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("usward.home.urls")),
+    path("", include("usward.demo.urls")),
     path("", include("usward.front.urls")),
     path("", include("usward.behind.urls")),
     path("", include("usward.security.urls")),
