@@ -100,7 +100,7 @@ class Writer:
             seal_row(row, self._keyring, encode(value, clock.now(), exchange, step, place))
             Entry.objects.filter(space_id=row.space_id, slot=names.slot, current=True).update(current=False)
             row.save(force_insert=True)
-            self._settle(row, before)
+            self._settle(row, before, quiet=value.space_wide)
         return Put(entry_id, "kept")
 
     def open_early(self, entry_id: UUID) -> None:
@@ -122,6 +122,7 @@ class Writer:
             if not versions.filter(current=True).exists():
                 return
             before = self._readable_by_each(_names(row))
+            self._unknock(versions)
             erase(versions)
             act = self._act(row, Act.WITHDRAW)
             act.save(force_insert=True)
@@ -204,16 +205,33 @@ class Writer:
                 seen.setdefault(author, set()).add(seq)
         return {author: frozenset(seqs) for author, seqs in seen.items()}
 
-    def _settle(self, row: Entry, before: dict[UUID, frozenset[int]]) -> None:
-        """After an act: fold the step anew, and tell exactly those whose readable words have changed."""
+    def _unknock(self, versions: Iterable[Entry]) -> None:
+        """What is taken back before its day must not knock on that day."""
+        if self._other is None:
+            return
+        waiting = {v.reveal_day for v in versions if v.current and v.reveal == Reveal.FROM_DAY and v.reveal_day}
+        for day in waiting:
+            at = _morning(day, self._other.zone)
+            knock = Knock.objects.filter(partner=self._other, not_before=at).first()
+            if knock is not None and at > clock.now():
+                knock.delete()
+
+    def _settle(self, row: Entry, before: dict[UUID, frozenset[int]], quiet: bool = False) -> None:
+        """After an act: fold the step anew, and tell exactly those whose readable words have changed.
+
+        What is taken away makes an open page look again, and knocks at nobody's door. `quiet` is for what is nobody's word
+        (the draw of a day): a ping would tell the other that somebody has just come.
+        """
         names = _names(row)
         if row.scope == Scope.SHARED:
             heads.refold(row.space_id, names.exchange, names.step)
         after = self._readable_by_each(names)
         told = {self._partner.pk}
-        if self._other is not None and before.get(self._partner.pk) != after.get(self._partner.pk):
+        was, now = (seen.get(self._partner.pk, frozenset()) for seen in (before, after))
+        if self._other is not None and not quiet and was != now:
             told.add(self._other.pk)
-            Knock.objects.create(partner=self._other, not_before=clock.now())
+            if now - was:
+                Knock.objects.create(partner=self._other, not_before=clock.now())
         elif self._other is not None and row.reveal == Reveal.FROM_DAY and row.reveal_day and row.act == Act.SAY:
             Knock.objects.create(partner=self._other, not_before=_morning(row.reveal_day, self._other.zone))
         bump(*told)
