@@ -175,9 +175,11 @@ def test_the_same_form_twice_is_one(cast):
 def test_a_used_id_with_other_words_loses_neither(cast, path, fields):
     """A stale page sends other words under an id that is taken: a conflict that says so, or both are kept."""
     things, visitor, entry = cast.things["anna"], cast.visitor("self"), str(uuid4())
-    send = lambda words: visitor.post(
-        path, {k: things.get(v, v.format(words)) for k, v in fields.items()} | {"id": entry}
-    )
+
+    def send(words: str) -> Answer:
+        filled = {name: things.get(value, value.format(words)) for name, value in fields.items()}
+        return visitor.post(path, filled | {"id": entry})
+
     assert send("The first words.").status == 303
     answer = send("Quite other words.")
     assert answer.status == 409 and "Quite other words." in answer.text, f"{answer.status}: the second words are lost"

@@ -39,7 +39,7 @@ RAW_BODIES: dict[str, tuple[bytes, str]] = {
     "nothing": (b"", "application/x-www-form-urlencoded"),
 }
 
-NAMES = (
+NAMES: tuple[str, ...] = (
     "text",
     "line",
     "meant",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 from tests.doors import steps
@@ -29,7 +30,7 @@ class OwnActs:
             *self.looking(),
         ]
 
-    def _post(self, path: str, expected: tuple[int, ...] = (204, 302, 303), **fields: str) -> None:
+    def _post(self, path: str, expected: tuple[int, ...] = (204, 302, 303), /, **fields: str) -> None:
         status = self.me.post(path, fields).status
         assert status in expected, f"{path} was answered with {status}"
 
@@ -41,14 +42,9 @@ class OwnActs:
             f"reply:{self.things['exchange']}",
             "q:x",
         ]
-        kept = [
-            (f"draft of {c}", lambda c=c: self._post("/draft/", composer=c, **{"draft-text": "Half a th"}))
-            for c in composers
-        ]
-        gone = [
-            (f"no draft of {c}", lambda c=c: self._post("/draft/", composer=c, **{"draft-text": " "}))
-            for c in composers
-        ]
+        half, none = {"draft-text": "Half a th"}, {"draft-text": " "}
+        kept: list[Act] = [(f"draft of {c}", partial(self._post, "/draft/", composer=c, **half)) for c in composers]
+        gone: list[Act] = [(f"no draft of {c}", partial(self._post, "/draft/", composer=c, **none)) for c in composers]
         return kept + gone
 
     def private_words(self) -> list[Act]:
@@ -139,4 +135,4 @@ class OwnActs:
             f"/questions/{self.things['question']}/",
             f"/tonight/{self.things['tonight']}/",
         ]
-        return [(f"looking at {path}", lambda path=path: self.me.get(path)) for path in paths]
+        return [(f"looking at {path}", partial(self.me.get, path)) for path in paths]
