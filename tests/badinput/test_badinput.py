@@ -18,15 +18,14 @@ FOR_NOBODY = ("begin/", "i/", "sign-in/", "recover", "again/")
 
 
 def fields_of(cast, name: str) -> dict[str, str]:
-    """Fields that this route's forms have, wherever a page offers one, with their values; else all names that we know."""
+    """The fields of this route's forms, wherever a page offers one, with their values; none where no page does."""
     found: dict[str, str] = {}
+    address = ROUTES[name].fill(exchange=cast.things["anna"]["question"], entry_id=cast.things["anna"]["thanks"])
     for form in forms(cast):
-        if form.action == ROUTES[name].fill() or form.action.startswith(
-            "/" + ROUTES[name].path.partition("{")[0] or "//"
-        ):
+        if form.action == address or (name == "question" and form.action.startswith("/questions/q:")):
             found |= dict(form.fields) | dict.fromkeys(form.choices, "")
     found.pop("csrfmiddlewaretoken", None)
-    return found or dict.fromkeys(NAMES, "x")
+    return found
 
 
 def pages(cast) -> list[Answer]:
@@ -60,17 +59,20 @@ def test_no_field_breaks_a_page(cast, name):
     things, wrong = cast.things["anna"], []
     path = ROUTES[name].fill(exchange=things["question"], entry_id=things["thanks"])
     usual = fields_of(cast, name)
-    for field in usual:
-        for what, value in WEIRD.items():
-            cache.clear()
-            visitor = cast.visitor(role)
-            with transaction.atomic():
-                answer = visitor.post(path, {**usual, field: value})
-                if said := problem(visitor, answer):
-                    wrong.append(f"{field} = {what}: {said}")
-                if what == "markup" and "<script>alert(1)" in answer.text:
-                    wrong.append(f"{field} is shown without escaping")
-                transaction.set_rollback(True)
+    tries = [("every field", what, dict.fromkeys(usual or NAMES, value)) for what, value in WEIRD.items()]
+    for turn, field in enumerate(usual):
+        some = list(WEIRD.items())[turn % 3 :: 3]
+        tries += [(field, what, {**usual, field: value}) for what, value in some]
+    for field, what, fields in tries:
+        cache.clear()
+        visitor = cast.visitor(role)
+        with transaction.atomic():
+            answer = visitor.post(path, fields)
+            if said := problem(visitor, answer):
+                wrong.append(f"{field} = {what}: {said}")
+            if what == "markup" and "<script>alert(1)" in answer.text:
+                wrong.append(f"{field} is shown without escaping")
+            transaction.set_rollback(True)
     assert not wrong, f"POST {path}: {'; '.join(wrong)}"
 
 

@@ -34,7 +34,8 @@ def test_today_answers_beside_stalled_clients(home):
     assert anna.get("/").status == 200
     jar = "; ".join(f"{name}={value}" for name, value in anna.cookies.items())
     head = f"Host: localhost:{home.port}\r\nCookie: {jar}\r\n"
-    upload = f"POST /thanks/ HTTP/1.1\r\n{head}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 9000\r\n\r\ntext=a"
+    half = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 9000\r\n\r\ntext=a"
+    upload = f"POST /thanks/ HTTP/1.1\r\n{head}{half}"
     download = f"GET / HTTP/1.1\r\n{head}\r\n" * 8
     with contextlib.ExitStack() as stack:
         for _ in range(STALLED):
