@@ -8,6 +8,7 @@ from config.compose import Chore, House
 from config.wsgi import application as pages
 from usward.entries.door import socket_partner
 from usward.keepsafe.backup import prune
+from usward.keepsafe.tidy import tidy
 from usward.live.asgi import App
 from usward.live.hub import hub
 
@@ -16,7 +17,7 @@ DAY = 24 * 3600
 # Path prefix → ASGI application, for what streams: uploads and media.
 RAW: dict[str, App] = {}
 
-CHORES = [Chore(DAY, prune)]
+CHORES = [Chore(DAY, prune), Chore(DAY, tidy)]
 
 application = House(
     pages,

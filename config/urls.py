@@ -15,5 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("usward.practices.thanks.urls")),
 ]
 
+handler400 = "usward.kit.refusals.bad_request"
+
 if settings.DEBUG:
     urlpatterns.append(path("styleguide/", styleguide))

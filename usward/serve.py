@@ -99,6 +99,11 @@ def _prepare(folder: Path) -> None:
     django.setup()
     # Loaded only now: it imports what settings must be there for.
     importlib.import_module("usward.prepare").prepare(folder)
+    loader = importlib.import_module("usward.content.loader")
+    try:
+        loader.library()
+    except loader.ContentError as error:
+        raise UserFacingError(f"A file of questions can't be read. {error} Mend it or move it away.") from None
 
 
 def _greet(address: str, folder: Path, lan: bool) -> None:

@@ -8,9 +8,10 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
-from usward.accounts.devices import request_device, tell
+from usward.accounts.devices import request_device, session_hash, tell
 from usward.accounts.models import User
 from usward.accounts.unlocking import recall
+from usward.live.hub import hub
 from usward.vault.envelope import SealBroken
 
 
@@ -31,6 +32,11 @@ class AccountAdapter(DefaultAccountAdapter):
         request.session["device"] = request_device(request)
         if isinstance(user, User):
             tell(user, "signed in", request_device(request))
+
+    def logout(self, request: HttpRequest) -> None:
+        ended = session_hash(request)
+        super().logout(request)
+        hub.close(ended)
 
 
 class MFAAdapter(DefaultMFAAdapter):

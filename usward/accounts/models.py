@@ -45,3 +45,10 @@ class Alert(models.Model):
     device = models.CharField(max_length=60, blank=True)
     at = models.DateTimeField()
     seen = models.BooleanField(default=False)
+
+
+class Pass(models.Model):
+    """Leave for one new account, given by the host. It holds a hash: the table cannot be used to get in."""
+
+    token_hash = models.CharField(max_length=64, primary_key=True)
+    expires_at = models.DateTimeField()

@@ -7,11 +7,12 @@ from typing import Any
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import CharField, DateTimeField
 from django.utils.functional import cached_property
 
 from usward.accounts.models import Session, User
 from usward.kit import clock
+from usward.kit.prepared import Given, Prepared
 
 
 def hash_key(session_key: str) -> str:
@@ -19,9 +20,12 @@ def hash_key(session_key: str) -> str:
     return sha256(session_key.encode()).hexdigest()
 
 
-def live_rows() -> QuerySet[Session]:
-    """Sessions that have not expired, each with its person and their place in one query."""
-    return Session.objects.select_related("user__partner__space").filter(expires__gt=clock.now())
+# A session that has not expired, with its person and their place in one query.
+_live = Prepared(
+    Session.objects.select_related("user__partner__space").filter(
+        key_hash=Given("key_hash", CharField()), expires__gt=Given("now", DateTimeField())
+    )
+)
 
 
 class SessionStore(SessionBase):
@@ -46,7 +50,7 @@ class SessionStore(SessionBase):
         return key
 
     def load(self) -> dict[str, Any]:
-        self.row = live_rows().filter(key_hash=hash_key(self.session_key or "")).first()
+        self.row = _live.first(key_hash=hash_key(self.session_key or ""), now=clock.now())
         if self.row is None:
             self._session_key = None
             return {}

@@ -25,9 +25,16 @@ class Kind(msgspec.Struct, frozen=True):
     name: ClassVar[str]
     version: ClassVar[int] = 1
     scope: ClassVar[Scope]
+    # What else its author may choose instead. Nothing of a kind is ever put under a scope that it has not declared.
+    or_scopes: ClassVar[tuple[Scope, ...]] = ()
     reveal: ClassVar[Reveal] = Reveal.AT_ONCE
     # One for the two (a draw, not a word): when two spaces become one, the newcomer's gives way.
     space_wide: ClassVar[bool] = False
+
+    @classmethod
+    def all_scopes(cls) -> tuple[Scope, ...]:
+        """Every scope under which things of this kind may stand."""
+        return (cls.scope, *cls.or_scopes)
 
 
 class Body(msgspec.Struct, frozen=True, array_like=True):
@@ -57,7 +64,8 @@ class UnknownKind(ValueError):
 
 def register(kind: type[K]) -> type[K]:
     """Make a kind known. Two of one name are an error at import."""
-    if kind.name in _kinds and _kinds[kind.name].__qualname__ != kind.__qualname__:
+    known = _kinds.get(kind.name, kind)
+    if (known.__module__, known.__qualname__) != (kind.__module__, kind.__qualname__):
         raise ValueError(f"two kinds are called {kind.name!r}")
     _kinds[kind.name] = kind
     return kind
@@ -98,8 +106,15 @@ def decode(body: Body) -> Kind:
         return msgspec.msgpack.decode(body.fields, type=kind)
     fields: Fields = msgspec.msgpack.decode(body.fields)
     for version in range(body.version, kind.version):
+        if (body.kind, version) not in _upcasters:
+            raise UnknownKind(f"{body.kind} of version {version}")
         fields = _upcasters[body.kind, version](fields)
     return msgspec.convert(fields, kind)
+
+
+def upcasters() -> set[tuple[str, int]]:
+    """The (kind, version) pairs that can be brought up to the next version."""
+    return set(_upcasters)
 
 
 def said_at(body: Body) -> datetime:

@@ -70,7 +70,8 @@ def _page(
     value = _asked(exchange, said)
     if value is None:
         raise outsider()
-    context = cards.context(inside, value, said, _again(inside, exchange), typed, errors)
+    drafts = inside.drafts.read(cards.composers(exchange))
+    context = cards.context(inside, value, said, drafts, _again(inside, exchange), typed, errors)
     context["offer"] = "yes" in (request.GET.get("offer"), request.POST.get("offer"))
     context["editing"] = request.GET.get("change") == "yes"
     context["back"] = f"/questions/{exchange}/"
@@ -122,9 +123,13 @@ def own(request: HttpRequest, inside: Insider) -> HttpResponse:
 @door
 def archive(request: HttpRequest, inside: Insider) -> HttpResponse:
     """The questions that one has answered, newest first."""
-    page = inside.reader.page(Answer, PAGE, request.GET.get("from", ""), mine=True)
-    words = {"page": page, "today": inside.me.space.day_reached}
-    return render(request, "questions/archive.html", words)
+    cursor = request.GET.get("from", "")
+    if request.GET.get("show") == "open":
+        page = inside.reader.page(Draw, PAGE, cursor)
+        left = cards.left_open(inside, page.items)
+        return render(request, "questions/left_open.html", {"page": page, "left": left})
+    answered = inside.reader.page(Answer, PAGE, cursor, mine=True)
+    return render(request, "questions/archive.html", {"page": answered})
 
 
 @require_http_methods(["GET", "POST"])
