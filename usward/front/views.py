@@ -127,8 +127,8 @@ def newcomer(form: Form) -> actions.Newcomer:
 @door
 def invite(request: HttpRequest, inside: Insider) -> HttpResponse:
     """The invitation, for the person who makes it: link, QR, short code; make one, or end it."""
-    if inside.other is not None:
-        return SeeOther("/")
+    if inside.other is not None or inside.me.space.closed_on is not None:
+        return SeeOther("/")  # a closed place holds the words of somebody who has left: nobody new may come to them
     if request.method == "POST":
         if request.POST.get("do") == "revoke":
             invitations.revoke(inside.me)
