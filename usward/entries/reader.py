@@ -18,6 +18,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     UUIDField,
+    Value,
     When,
 )
 from django.db.models.functions import Coalesce
@@ -100,13 +101,19 @@ def open_to_other(day_reached: date | Given) -> Q:
 
 def _readable() -> QuerySet[Entry]:
     """What of a space may be read: every query of the Reader begins here."""
-    said = Entry.objects.filter(space_id=SPACE, act=Act.SAY, current=True)
+    # Value(True) is written as "= 1", which SQLite finds in an index; a bare True as a condition, which it does not.
+    said = Entry.objects.filter(space_id=SPACE, act=Act.SAY, current=Value(True))
     return with_opened(said).filter(Q(author_id=ME) | open_to_other(DAY))
 
 
 @cache
 def _by_exchange(count: int) -> Prepared[Entry]:
     return Prepared(_readable().filter(exchange__in=several("exchange", BinaryField(), count)).order_by("seq"))
+
+
+@cache
+def _everything() -> Prepared[Entry]:
+    return Prepared(_readable().order_by("seq"))
 
 
 @cache
@@ -142,7 +149,7 @@ def _by_days() -> Prepared[Entry]:
 def _joint() -> Prepared[Entry]:
     """The joint entries of both: for registered functions alone."""
     rows = Entry.objects.filter(
-        space_id=SPACE, act=Act.SAY, current=True, scope=Scope.JOINT, tag=Given("tag", BinaryField())
+        space_id=SPACE, act=Act.SAY, current=Value(True), scope=Scope.JOINT, tag=Given("tag", BinaryField())
     )
     return Prepared(rows.order_by("seq"))
 
@@ -213,6 +220,10 @@ class Reader:
         mine = [said for said in opened if said.mine]
         theirs = [said for said in opened if not said.mine]
         return function(mine, theirs)
+
+    def everything(self) -> list[Said[Any]]:
+        """All that this person may read, in the order in which it was said. For the export and the check alone."""
+        return self._open(self._ask(_everything()))
 
     def own(self, kind: type[K], slot: str) -> Said[K] | None:
         """One's own present value in a slot, of any scope (a setting, one's own joint limits)."""

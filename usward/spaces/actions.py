@@ -7,7 +7,7 @@ from django.db.models import F, UUIDField
 
 from usward.accounts.models import User
 from usward.kit import clock
-from usward.kit.prepared import Given, Prepared
+from usward.kit.prepared import Change, Given, Prepared
 from usward.live import ping_on_commit
 from usward.spaces.card import Card, write_card
 from usward.spaces.invitations import has_room
@@ -53,6 +53,9 @@ _other = Prepared(
 )
 
 
+_bump = Change(Partner.objects.filter(pk=Given("partner", UUIDField())), pulse=F("pulse") + 1)
+
+
 def other_of(partner: Partner) -> Partner | None:
     """The other of the two, or None for a person alone."""
     return _other.first(space=partner.space_id, me=partner.pk)
@@ -60,7 +63,8 @@ def other_of(partner: Partner) -> Partner | None:
 
 def bump(*partner_ids: UUID) -> None:
     """Note that what these partners can read has changed."""
-    Partner.objects.filter(pk__in=partner_ids).update(pulse=F("pulse") + 1)
+    for partner_id in partner_ids:
+        _bump(partner=partner_id)
 
 
 def ensure_epoch(partner: Partner, unlocked: Unlocked) -> bool:
