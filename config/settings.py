@@ -55,7 +55,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "usward.kit.headers.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "usward.kit.headers.ContentSecurityPolicy",
     "django.middleware.common.CommonMiddleware",
     "usward.accounts.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
