@@ -92,6 +92,8 @@ class Pages:
             )
         except Refused as refused:
             answer = page(refused)
+        except asyncio.CancelledError:  # the server stops, and has waited long enough for this one
+            answer = page(Refused(503, "Usward is just being restarted. Please try again.", Connection="close"))
         except Exception:
             log.exception("A page broke")
             answer = page(Refused(500, "Something went wrong here, and it was not you. Please try again."))

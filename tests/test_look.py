@@ -2,7 +2,6 @@
 
 import mimetypes
 import re
-from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,9 +14,8 @@ from django.contrib.staticfiles import finders
 from django.template import Context, Template, TemplateSyntaxError
 from django.template.loader import render_to_string
 from django.test import RequestFactory, override_settings
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
-from tests.chromium import FLAGS, chromium_path
 from usward.kit.styleguide import styleguide
 from usward.kit.templatetags.look import COLOURS, ICONS, SHAPES
 
@@ -167,7 +165,7 @@ def test_light_of_someone_without_a_look():
 
 def test_lights():
     both = draw('{% lights "both" me None %}', me=SAM)
-    assert 'data-lit="both"' in both and "lamp left moss" in both and "both lit" in both
+    assert 'data-lit="both"' in both and "lamp left moss" in both and "lamp right nobody" in both and "both lit" in both
     assert "data-still" in draw('{% lights "mine" me me still=True %}', me=SAM)
     with pytest.raises(ValueError, match="none, mine or both"):
         draw('{% lights "bright" %}')
@@ -195,14 +193,6 @@ def test_the_frame():
 def test_an_error_says_what_next_even_without_a_request(name):
     text = render_to_string(f"{name}.html")
     assert "<h1>" in text and 'class="go"' in text
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def serve(route: Route) -> None:
@@ -235,8 +225,8 @@ SIZES = [("theme=light", 320), ("theme=dark", 320), ("theme=light", 390), ("them
 
 @pytest.mark.browser
 @pytest.mark.parametrize(("query", "width"), SIZES)
-def test_the_style_guide_has_no_obstacles(chromium, query, width):
-    shown = open_guide(chromium, query, width)
+def test_the_style_guide_has_no_obstacles(browser, query, width):
+    shown = open_guide(browser, query, width)
     found = Axe().run(shown)
     assert found.violations_count == 0, found.generate_report()
     for size in ("100%", "200%"):
@@ -246,8 +236,8 @@ def test_the_style_guide_has_no_obstacles(chromium, query, width):
 
 
 @pytest.mark.browser
-def test_a_thumb_can_hit_everything(chromium):
-    shown = open_guide(chromium, "theme=light", 390)
+def test_a_thumb_can_hit_everything(browser):
+    shown = open_guide(browser, "theme=light", 390)
     small = shown.evaluate("""() => [...document.querySelectorAll(
         "button, a, input:not(.check input, [type=hidden]), select, textarea, summary, .check")]
         .filter(e => !e.matches("p a, .skip")).map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
@@ -258,8 +248,8 @@ def test_a_thumb_can_hit_everything(chromium):
 
 
 @pytest.mark.browser
-def test_the_two_lights_take_less_than_two_seconds(chromium):
-    shown = open_guide(chromium, "theme=dark", 390, motion="no-preference")
+def test_the_two_lights_take_less_than_two_seconds(browser):
+    shown = open_guide(browser, "theme=dark", 390, motion="no-preference")
     ends = """() => Math.max(...document.querySelector('[data-lit=both]').getAnimations({subtree: true})
         .map(a => a.effect.getComputedTiming().endTime))"""
     assert 1000 < shown.evaluate(ends) <= 2000

@@ -78,7 +78,7 @@ def browser_of(user, unlocked):
     answer = HttpResponse()
     hand_out(request, answer)
     client.cookies.update(answer.cookies)
-    client.cookies["usward"] = request.session.session_key
+    client.cookies["usward"] = str(request.session.session_key)
     return client
 
 

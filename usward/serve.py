@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import errno
 import importlib
+import logging
 import os
 import signal
 import socket
@@ -11,7 +12,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import django
-import segno
 import uvicorn
 
 from usward.keepsafe.restore import finish
@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> int:
         finish(folder)
         for name in SECRETS:
             secret(name)
-        _prepare(folder)
+        prepare(folder)
         run(listener, lambda: _greet(address, folder, options.lan))
     print("\nUsward has stopped.")
     return 0
@@ -94,23 +94,30 @@ def lan_address() -> str:
         return str(probe.getsockname()[0])
 
 
-def _prepare(folder: Path) -> None:
+def prepare(folder: Path) -> None:
+    """Set Django up, and bring the folder up to date."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     # Loaded only now: it imports what settings must be there for.
     importlib.import_module("usward.prepare").prepare(folder)
+    loader = importlib.import_module("usward.content.loader")
+    try:
+        loader.library()
+    except loader.ContentError as error:
+        raise UserFacingError(f"A file of questions can't be read. {error} Mend it or move it away.") from None
 
 
 def _greet(address: str, folder: Path, lan: bool) -> None:
     print(f"Usward is ready. Open {address} in a browser.", flush=True)
     if lan:
-        segno.make(address, micro=False).terminal(compact=True)
+        # Loaded only now: it would add a tenth to every other start.
+        importlib.import_module("segno").make(address, micro=False).terminal(compact=True)
         print(LAN_NOTE)
     print(f"Everything is kept in {folder}. Ctrl-C stops Usward.", flush=True)
 
 
 class Server(uvicorn.Server):
-    """Says when it is ready."""
+    """Says when it is ready, and leaves without a word about those who were still connected."""
 
     def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
         super().__init__(config)
@@ -119,6 +126,10 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
 
 
 def run(listener: socket.socket, ready: Callable[[], None]) -> None:

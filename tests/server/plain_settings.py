@@ -4,4 +4,3 @@ from config.settings import *  # noqa: F403  (settings are extended this way)
 
 MIDDLEWARE = ["django.middleware.common.CommonMiddleware", "allauth.account.middleware.AccountMiddleware"]
 ROOT_URLCONF = "tests.server.plain_urls"
-STATICFILES_DIRS = []

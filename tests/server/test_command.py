@@ -45,6 +45,7 @@ def serving(*arguments, data, **more):
         stderr=subprocess.STDOUT,
         text=True,
     )
+    assert process.stdout
     try:
         printed = []
         for line in process.stdout:
@@ -99,6 +100,15 @@ def test_first_start_and_a_clean_end(data, number):
         rest = process.communicate(timeout=10)[0]
         assert process.returncode == 0
         assert rest.strip() == "Usward has stopped."
+
+
+def test_a_clean_end_while_somebody_stalls(data):
+    with serving(data=data) as (process, port, _), socket.create_connection(("127.0.0.1", port)) as client:
+        client.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900\r\n\r\nhalf")
+        time.sleep(0.2)
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=10)[0].strip() == "Usward has stopped."
+        assert process.returncode == 0
 
 
 def test_second_start_repeats_nothing(data):
@@ -170,7 +180,7 @@ def test_lan_shows_a_code_and_says_what_it_cannot_do(data):
         found = re.search(r"http://([\d.]+):(\d+)", printed)
         if "in no network" in printed:
             return
-        assert int(found[2]) == port
+        assert found and int(found[2]) == port
         assert "█" in printed or "▀" in printed
         assert "plain http://" in printed
         assert ask(port, "GET", "/", headers={"Host": f"{found[1]}:{port}"})[0].status == 200

@@ -10,6 +10,7 @@ import threading
 import uuid
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -22,7 +23,7 @@ from usward.kit.datafolder import DATABASE, UserFacingError, secret
 
 SCHEMA = """
 PRAGMA journal_mode=WAL;
-CREATE TABLE entries_entry (id char(32) PRIMARY KEY, body blob NOT NULL);
+CREATE TABLE entries_entry (id char(32) PRIMARY KEY, body blob NOT NULL, current bool NOT NULL DEFAULT 1);
 CREATE TABLE entries_deletion (entry_id char(32) PRIMARY KEY, "on" date NOT NULL);
 CREATE TABLE accounts_session (key_hash text PRIMARY KEY);
 INSERT INTO accounts_session VALUES ('phone');
@@ -52,7 +53,7 @@ def database(place):
 def put(place, words):
     name = uuid.uuid4().hex
     with closing(database(place)) as db, db:
-        db.execute("INSERT INTO entries_entry VALUES (?, ?)", (name, words))
+        db.execute("INSERT INTO entries_entry (id, body) VALUES (?, ?)", (name, words))
     return name
 
 
@@ -116,7 +117,7 @@ def test_backup_while_others_write(folder):
     writers = [threading.Thread(target=write) for _ in range(3)]
     for writer in writers:
         writer.start()
-    made = []
+    made: list[tuple[Path, int]] = []
     while len(made) < 5:
         before = len(written)
         path = backup(folder)
@@ -154,7 +155,7 @@ def test_killed_in_the_middle_of_moving(folder, monkeypatch, step):
     made = backup(folder, with_secrets=True)
     put(folder, b"later")
     moves = []
-    real = restoring.Path.rename
+    real = Path.rename
 
     def rename(self, target):
         if self.name != restoring.UNPACKED:
@@ -164,7 +165,7 @@ def test_killed_in_the_middle_of_moving(folder, monkeypatch, step):
         return real(self, target)
 
     with monkeypatch.context() as patch:
-        patch.setattr(restoring.Path, "rename", rename)
+        patch.setattr(Path, "rename", rename)
         with suppress(KeyboardInterrupt):
             restore(made, folder)
     finish(folder)

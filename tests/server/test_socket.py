@@ -8,6 +8,7 @@ import threading
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.typing import Origin
 
 from tests.server.running import house, running
 from usward.live.hub import Hub
@@ -32,7 +33,7 @@ class Stage:
     def join(self, who, path="/live", origin=None, **headers):
         return connect(
             f"ws://127.0.0.1:{self.port}{path}",
-            origin=origin or f"http://127.0.0.1:{self.port}",
+            origin=Origin(origin or f"http://127.0.0.1:{self.port}"),
             additional_headers={"Cookie": f"sid={who}", **headers},
             compression=None,
         )
@@ -61,6 +62,7 @@ async def closed_with(client):
     with pytest.raises(ConnectionClosed) as caught:
         while True:
             await asyncio.wait_for(client.recv(), 3)
+    assert caught.value.rcvd
     return caught.value.rcvd.code
 
 
@@ -122,7 +124,7 @@ def test_membership_is_asked_again(stage):
 
 def test_nobody_slips_past_a_parting(stage):
     """Expelled between the question who it is and the subscription: the socket asks again."""
-    asked = []
+    asked: list[tuple[str, str] | None] = []
 
     def answer_while_parting(headers):
         who = stage.people.pop("sid=bob", None)

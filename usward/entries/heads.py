@@ -2,67 +2,28 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.db.models import BinaryField, UUIDField
-
 from usward.entries.models import Act, Entry, Head
-from usward.entries.reveal import Move, opened, readable
-from usward.kit.prepared import Given, Prepared
+from usward.entries.reveal import Move, opened
 
 _FIELDS = ("seq", "author_id", "act", "slot", "reveal", "scope")
 
 
-_here = {
-    "space_id": Given("space", UUIDField()),
-    "exchange": Given("exchange", BinaryField()),
-    "step": Given("step", BinaryField()),
-}
-_acts = Prepared(Entry.objects.filter(**_here).defer("body"))
-_known = Prepared(Head.objects.filter(**_here))
+def _moves(space: UUID, exchange: bytes, step: bytes) -> list[Move]:
+    rows = Entry.objects.filter(space_id=space, exchange=exchange, step=step).values_list(*_FIELDS)
+    return [Move(seq, author, act, bytes(slot), reveal, scope) for seq, author, act, slot, reveal, scope in rows]
 
 
-class Step:
-    """One step of an exchange: its acts, without their words, and who is open there since when."""
-
-    def __init__(self, space: UUID, exchange: bytes, step: bytes) -> None:
-        self._where: dict[str, Any] = {"space": space, "exchange": exchange, "step": step}
-        self._rows = _acts(**self._where)
-        self._opened = {head.author_id: head.opened for head in _known(**self._where)}
-
-    def add(self, row: Entry) -> None:
-        """An act has come to it: what stood in its slot stands no longer, unless it was only opened."""
-        for earlier in self._rows:
-            if row.act != Act.OPEN and bytes(earlier.slot) == bytes(row.slot):
-                earlier.current = False
-        self._rows.append(row)
-
-    def refold(self) -> None:
-        """Fold it anew and write the heads that are new."""
-        for author, seq in opened(map(_move, self._rows)).items():
-            if author not in self._opened:
-                self._opened[author] = seq
-                Head.objects.create(
-                    space_id=self._where["space"],
-                    exchange=self._where["exchange"],
-                    step=self._where["step"],
-                    author_id=author,
-                    opened=seq,
-                )
-
-    def readable(self, day_reached: date) -> dict[UUID, frozenset[int]]:
-        """For each author, the seqs of the things here that the other may read."""
-        seen: dict[UUID, set[int]] = {}
-        for row in self._rows:
-            if row.current and readable(_move(row), row.reveal_day, self._opened.get(row.author_id), day_reached):
-                seen.setdefault(row.author_id, set()).add(row.seq)
-        return {author: frozenset(seqs) for author, seqs in seen.items()}
-
-
-def _move(row: Entry) -> Move:
-    return Move(row.seq, row.author_id, row.act, bytes(row.slot), row.reveal, row.scope)
+def refold(space: UUID, exchange: bytes, step: bytes) -> dict[UUID, int]:
+    """Fold one step anew and write its heads. Returns who is open, and since which seq."""
+    now_open = opened(_moves(space, exchange, step))
+    before = Head.objects.filter(space_id=space, exchange=exchange, step=step)
+    known: set[UUID] = set(before.values_list("author_id", flat=True))
+    for author, seq in now_open.items():
+        if author not in known:
+            Head.objects.create(space_id=space, exchange=exchange, step=step, author_id=author, opened=seq)
+    return now_open
 
 
 def _steps(space: UUID) -> dict[tuple[bytes, bytes], list[Move]]:

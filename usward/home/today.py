@@ -12,6 +12,8 @@ from usward.practices.checkin import cards as checkin
 from usward.practices.checkin.entries import HARD
 from usward.practices.questions import cards as questions
 from usward.practices.thanks import cards as thanks
+from usward.talkback import cards as talkback
+from usward.talkback.thread import composer
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,10 @@ def today(inside: Insider, extra: list[Card]) -> Today:
     seen = read(inside, [*checkin.wanted(inside), *questions.wanted(inside)])
     asked = questions.gather(inside, seen)
     thanked = thanks.gather(inside)
+    replied = talkback.gather(inside)
     seen |= read(inside, [*asked.wanted(), *thanked.wanted()])
-    drafts = inside.drafts.read([*checkin.composers(inside), *asked.composers(), *thanked.composers()])
+    composers = [*checkin.composers(inside), *asked.composers(), *thanked.composers()]
+    drafts = inside.drafts.read([*composers, *(composer(one.exchange) for one in replied)])
     mine = next((said for said in seen.get(checkin.wanted(inside)[0], []) if said.step == "say"), None)
     hard_day = mine is not None and mine.value.mood in HARD
     found = [
@@ -38,6 +42,8 @@ def today(inside: Insider, extra: list[Card]) -> Today:
         *questions.cards(inside, asked, seen, drafts),
         *thanks.cards(inside, thanked, hard_day, seen, drafts),
     ]
+    shown = {card.context["thread"].exchange for card in found if "thread" in card.context}
+    found += talkback.cards(inside, replied, shown, drafts)
     found.sort(key=lambda card: -card.weight)
     more = [card for card in found if card.place == MORE]
     return Today(

@@ -35,6 +35,7 @@ def inside_home(request: HttpRequest, inside: Insider) -> HttpResponse:
         "closed": inside.me.space.closed_on is not None,
         "day": clock.today(inside.me.zone),
         "place": "today",
+        "tag": tag,
         "zone": inside.me.zone,
     }
     response = render(request, "home/today.html", words)

@@ -109,7 +109,8 @@ def replay_deletions(restored: sqlite3.Connection, newer: Path) -> None:
                 "WHERE entry_id NOT IN (SELECT entry_id FROM main.entries_deletion)"
             )
         restored.execute(
-            "UPDATE main.entries_entry SET body = x'' WHERE id IN (SELECT entry_id FROM newer.entries_deletion)"
+            "UPDATE main.entries_entry SET body = x'', current = 0 "
+            "WHERE id IN (SELECT entry_id FROM newer.entries_deletion)"
         )
         restored.commit()
     finally:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Expression, Field, Model, QuerySet, sql
+from django.db.models import Expression, Field, Model, QuerySet, query, sql
 from django.db.models.base import ModelState
-from django.db.models.query import get_related_populators
 
 M = TypeVar("M", bound=Model)
 
@@ -77,7 +76,7 @@ class Prepared(Generic[M]):
         compiler: Any = self._queryset.query.get_compiler(connection=database)
         statement, params = compiler.as_sql()
         converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
-        populators: Any = get_related_populators  # the stubs know a later Django's
+        populators: Any = vars(query)["get_related_populators"]  # not in the type stubs
         fields = compiler.klass_info["select_fields"]
         columns = slice(fields[0], fields[-1] + 1)
         ready = _Compiled(
@@ -116,10 +115,10 @@ class Change:
     """
 
     def __init__(self, queryset: QuerySet[Any], **values: Any) -> None:
-        query: Any = queryset.query.chain(sql.UpdateQuery if values else sql.DeleteQuery)
+        change: Any = queryset.query.chain(sql.UpdateQuery if values else sql.DeleteQuery)
         if values:
-            query.add_update_values(values)
-        self._query = query
+            change.add_update_values(values)
+        self._query = change
         self._compiled: dict[str, tuple[str, tuple[Any, ...]]] = {}
 
     def __call__(self, **given: Any) -> int:

@@ -10,6 +10,7 @@ from usward.kit import clock
 from usward.kit.prepared import Change, Given, Prepared
 from usward.live import ping_on_commit
 from usward.spaces.card import Card, write_card
+from usward.spaces.invitations import has_room
 from usward.spaces.models import Invitation, Partner, Space
 from usward.vault import ring as rings
 from usward.vault.keys import Unlocked, public_key
@@ -29,8 +30,13 @@ def begin_space(user: User, unlocked: Unlocked, card: Card, zone: str, colour: s
 
 @transaction.atomic
 def confirm_words(row: Invitation, unlocked: Unlocked) -> None:
-    """The inviter says that the words agree: hand the ring over to the key that the words were made of."""
+    """The inviter says that the words agree: hand the ring over to the key that the words were made of.
+
+    Nothing happens where a space has two already, or was closed: what two once shared is not for a third.
+    """
     row = Invitation.objects.select_for_update().select_related("invitee", "inviter").get(pk=row.pk)
+    if not has_room(row.inviter):
+        return
     if row.revoked or row.invitee_id is None or row.invitee is None or row.invitee.user_id is None:
         return
     ring = rings.open_ring(unlocked, row.space_id)
@@ -61,10 +67,13 @@ def bump(*partner_ids: UUID) -> None:
         _bump(partner=partner_id)
 
 
-def ensure_epoch(partner: Partner, unlocked: Unlocked) -> None:
-    """Where the other has left, whoever stays begins a new epoch, with a key that the leaver never held."""
+def ensure_epoch(partner: Partner, unlocked: Unlocked) -> bool:
+    """Where the other has left, whoever stays begins a new epoch, with a key that the leaver never held.
+
+    Returns whether there may be an epoch that an open ring does not know.
+    """
     if not partner.space.epoch_due:
-        return
+        return False
     with transaction.atomic():
         space = Space.objects.select_for_update().get(pk=partner.space_id)
         if space.epoch_due:
@@ -72,3 +81,4 @@ def ensure_epoch(partner: Partner, unlocked: Unlocked) -> None:
             rings.start_epoch(unlocked, space.id, ring.epoch + 1)
             Space.objects.filter(pk=space.pk).update(epoch_due=False)
     partner.space.epoch_due = False
+    return True

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from zlib import crc32
 
 from usward.content.loader import library
 from usward.content.schema import Beginning
@@ -26,6 +28,13 @@ class Thread:
     next: str
 
 
+def begin_with(situation: str, day: date, exchange: str) -> list[Beginning]:
+    """A few beginnings for a situation: others under each thing, others tomorrow."""
+    suited = [one for one in library().beginnings_for(situation) if one.situation == situation]
+    start = day.toordinal() * SHOWN_BEGINNINGS + crc32(exchange.encode())
+    return [suited[(start + i) % len(suited)] for i in range(min(SHOWN_BEGINNINGS, len(suited)))]
+
+
 def composer(exchange: str) -> str:
     """The name of the draft of a reply."""
     return f"reply:{exchange}"
@@ -33,9 +42,7 @@ def composer(exchange: str) -> str:
 
 def thread(inside: Insider, exchange: str, said: Sequence[Said[Any]], situation: str, draft: str, where: str) -> Thread:
     """Fold an exchange into its thread. `situation` chooses the beginnings, turning with the days."""
-    suited = library().beginnings_for(situation)
-    start = inside.me.space.day_reached.toordinal() * SHOWN_BEGINNINGS
-    chosen = [suited[(start + i) % len(suited)] for i in range(min(SHOWN_BEGINNINGS, len(suited)))]
+    chosen = begin_with(situation, inside.me.space.day_reached, exchange)
     tonight = [one for one in said if one.step == TONIGHT]
     return Thread(
         exchange=exchange,

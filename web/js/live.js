@@ -25,7 +25,7 @@ export function listen(look) {
     address.protocol = address.protocol.replace("http", "ws");
     const socket = new WebSocket(address);
     socket.onopen = () => {
-      if (tries) lookOnce();
+      lookOnce(); // a ping between the page and its socket would be lost otherwise
       tries = 0;
       document.documentElement.dataset.live = "true";
     };

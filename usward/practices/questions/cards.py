@@ -70,6 +70,19 @@ def cards(inside: Insider, asked: Asked, said: Seen, drafts: Drafts) -> list[Car
     return found
 
 
+def left_open(inside: Insider, drawn: Sequence[Said[Draw]]) -> list[Said[Draw]]:
+    """Of some days' questions those that I have neither answered nor put aside. What the other did plays no part."""
+    said: Seen = {}
+    names = [one.value.exchange for one in drawn]
+    for one in inside.reader.exchanges([*names, *(f"skip:{name}" for name in names)]):
+        said.setdefault(one.exchange, []).append(one)
+    return [
+        one
+        for one in drawn
+        if standing(said.get(one.value.exchange, [])).mine is None and f"skip:{one.value.exchange}" not in said
+    ]
+
+
 def todays(inside: Insider, value: Draw, said: Seen, drafts: Drafts) -> Card:
     """The card of the day's question."""
     again = standing(said.get(value.again, [])) if value.again else None
@@ -96,6 +109,7 @@ def context(
     return {
         "question": value,
         "standing": now,
+        "still": not now.fresh(clock.now()),
         "again": again,
         "composer": composer,
         "text": text or (now.mine.value.text if now.mine else ""),

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from usward.entries.joint import joint
 from usward.entries.reader import Said
 from usward.practices.questions.deck import Frame
 from usward.practices.questions.entries import ANSWER, Limits
+
+FRESH = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,11 @@ class Standing:
         if self.mine and self.theirs:
             return "both"
         return "mine" if self.mine else "none"
+
+    def fresh(self, now: datetime) -> bool:
+        """Whether both answers have come to lie side by side a moment ago."""
+        both = [said.at for said in (self.mine, self.theirs) if said]
+        return len(both) > 1 and now - max(both) < FRESH
 
 
 def standing(said: Sequence[Said[Any]]) -> Standing:
