@@ -6,6 +6,7 @@ from django.conf import settings
 
 from config.compose import Chore, House
 from config.wsgi import application as pages
+from usward.content.loader import library
 from usward.demo import wipe
 from usward.demo.sides import side_sockets
 from usward.entries.attachments import sweep
@@ -37,6 +38,7 @@ house = House(
     prefix=settings.FORCE_SCRIPT_NAME or "",
     raw=RAW,
     chores=CHORES,
+    warm=library,
     threads=int(os.environ.get("USWARD_THREADS", "8")),
     limit=int(os.environ.get("USWARD_PAGE_LIMIT", str(1024 * 1024))),
 )

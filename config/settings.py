@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "usward.demo.sides.Sides",
     "usward.kit.headers.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "usward.kit.headers.ContentSecurityPolicy",
     "django.middleware.common.CommonMiddleware",
     "usward.accounts.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
