@@ -186,7 +186,8 @@ def test_the_frame():
     assert '<a href="/" aria-current="page">' in page(me=SAM, place="today", places=[door, talk])
     nobody = page(me=None)
     assert 'data-theme="system"' in nobody and "usward.js" not in nobody and "/settings/" not in nobody
-    assert "Leave quickly" in nobody and "csrfmiddlewaretoken" in nobody
+    assert "Leave quickly" in nobody and "exit.js" in nobody
+    assert "csrfmiddlewaretoken" not in nobody, "a page by itself sets no cookie; /exit/ refuses foreign pages otherwise"
 
 
 @pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "500"])
