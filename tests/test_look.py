@@ -187,7 +187,9 @@ def test_the_frame():
     nobody = page(me=None)
     assert 'data-theme="system"' in nobody and "usward.js" not in nobody and "/settings/" not in nobody
     assert "Leave quickly" in nobody and "exit.js" in nobody
-    assert "csrfmiddlewaretoken" not in nobody, "a page by itself sets no cookie; /exit/ refuses foreign pages otherwise"
+    assert "csrfmiddlewaretoken" not in nobody, (
+        "a page by itself sets no cookie; /exit/ refuses foreign pages otherwise"
+    )
 
 
 @pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "500"])
