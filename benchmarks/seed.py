@@ -42,7 +42,10 @@ from usward.vault.ring import hand_over, open_ring, take_over  # noqa: E402
 
 ZONE = "Europe/Copenhagen"
 MONTH = 30
-WORDS = "you made tea before I was awake left window open for birds and laughed at my old story then it rained all day".split()
+WORDS = (
+    *("you", "made", "tea", "before", "I", "was", "awake", "and", "left", "the", "window", "open", "for", "birds"),
+    *("then", "laughed", "at", "my", "old", "story", "while", "it", "rained", "all", "day"),
+)
 
 
 def line(chance: random.Random, most: int) -> str:

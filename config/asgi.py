@@ -8,6 +8,7 @@ from config.compose import Chore, House
 from config.wsgi import application as pages
 from usward.demo import wipe
 from usward.demo.sides import side_sockets
+from usward.entries.attachments import sweep
 from usward.entries.door import socket_partner
 from usward.keepsafe.backup import prune
 from usward.keepsafe.tidy import tidy
@@ -19,7 +20,7 @@ DAY = 24 * 3600
 # Path prefix → ASGI application, for what streams: uploads and media.
 RAW: dict[str, App] = {}
 
-CHORES = [Chore(DAY, prune), Chore(DAY, tidy), Chore(3600, wipe.tidy)]
+CHORES = [Chore(DAY, prune), Chore(DAY, sweep), Chore(DAY, tidy), Chore(3600, wipe.tidy)]
 
 house = House(
     pages,

@@ -47,7 +47,9 @@ INSTALLED_APPS = [
     "usward.practices.checkin",
     "usward.practices.questions",
     "usward.practices.thanks",
+    "usward.keepsafe",
     "usward.front",
+    "usward.behind",
     "usward.home",
     "usward.demo",
     "usward.kit",
@@ -199,12 +201,12 @@ TIME_ZONE = "UTC"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}, "nowhere": {"class": "logging.NullHandler"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # Django's own error mails and request dumps could carry words; we log the path and the kind of error, no more.
     "loggers": {
         "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
         # usward.kit.refusals says it in one line, with the name of the setting.
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     },
 }

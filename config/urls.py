@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("usward.home.urls")),
     path("", include("usward.demo.urls")),
     path("", include("usward.front.urls")),
+    path("", include("usward.behind.urls")),
     path("", include("usward.accounts.urls")),
     path("", include("usward.talkback.urls")),
     path("", include("usward.practices.checkin.urls")),

@@ -8,7 +8,7 @@ from django.db.models import BinaryField, UUIDField
 
 from usward.entries.models import Draft
 from usward.entries.sealing import Keyring
-from usward.kit.prepared import Given, Prepared, numbered, several
+from usward.kit.prepared import Change, Given, Prepared, numbered, several
 from usward.spaces.models import Partner
 from usward.vault.derive import name, subkey
 from usward.vault.envelope import SealBroken, seal, unseal
@@ -22,6 +22,11 @@ Fields = dict[str, str]
 def _some(count: int) -> Prepared[Draft]:
     partner, composers = Given("partner", UUIDField()), several("composer", BinaryField(), count)
     return Prepared(Draft.objects.filter(partner_id=partner, composer__in=composers))
+
+
+_drop = Change(
+    Draft.objects.filter(partner_id=Given("partner", UUIDField()), composer=Given("composer", BinaryField()))
+)
 
 
 class Drafts:
@@ -54,7 +59,7 @@ class Drafts:
 
     def drop(self, composer: str) -> None:
         """Forget a draft."""
-        Draft.objects.filter(partner=self._partner, composer=self._name(composer)).delete()
+        _drop(partner=self._partner.pk, composer=self._name(composer))
 
     def read(self, composers: Sequence[str]) -> dict[str, Fields]:
         """The drafts of some composers, in one query. One that does not open is as good as none."""

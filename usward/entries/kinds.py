@@ -64,7 +64,8 @@ class UnknownKind(ValueError):
 
 def register(kind: type[K]) -> type[K]:
     """Make a kind known. Two of one name are an error at import."""
-    if kind.name in _kinds and _kinds[kind.name].__qualname__ != kind.__qualname__:
+    known = _kinds.get(kind.name, kind)
+    if (known.__module__, known.__qualname__) != (kind.__module__, kind.__qualname__):
         raise ValueError(f"two kinds are called {kind.name!r}")
     _kinds[kind.name] = kind
     return kind
@@ -105,8 +106,15 @@ def decode(body: Body) -> Kind:
         return msgspec.msgpack.decode(body.fields, type=kind)
     fields: Fields = msgspec.msgpack.decode(body.fields)
     for version in range(body.version, kind.version):
+        if (body.kind, version) not in _upcasters:
+            raise UnknownKind(f"{body.kind} of version {version}")
         fields = _upcasters[body.kind, version](fields)
     return msgspec.convert(fields, kind)
+
+
+def upcasters() -> set[tuple[str, int]]:
+    """The (kind, version) pairs that can be brought up to the next version."""
+    return set(_upcasters)
 
 
 def said_at(body: Body) -> datetime:

@@ -4,27 +4,35 @@ Each is one transaction: a crash at any point leaves things as they were before 
 keeps its arrival number; its words are opened under the old keys and sealed under the new, names included.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from usward.entries import heads, kinds
-from usward.entries.models import Act, Attachment, Draft, Entry, Head, Reveal, Scope
+from usward.entries.models import Act, Attachment, Draft, Entry, Knock, Reveal, Scope
+from usward.entries.reader import Reader, open_to_other, with_opened
 from usward.entries.sealing import Keyring, open_raw, seal_row
-from usward.entries.writer import erase
+from usward.entries.writer import Writer, erase, knock_on_day
 from usward.kit import clock
 from usward.live import ping_on_commit
-from usward.spaces.actions import bump
+from usward.spaces.actions import bump, other_of
 from usward.spaces.card import read_card, write_card
 from usward.spaces.models import LOOKS, Invitation, Partner, Space
 from usward.vault import ring as rings
 from usward.vault.envelope import SealBroken
 from usward.vault.keys import Unlocked
 
+CLOSED_FOR = timedelta(days=30)
+
 
 def _reseal(row: Entry, old: Keyring, new: Keyring, author: UUID) -> bool:
-    """Move one row into another space. Returns False where it must be left behind (a draw that is there already)."""
+    """Move one row into another space. Returns False where it must be left behind.
+
+    What there is one of for the two (a draw) gives way: the inviter's deck goes on from where it stands, and a question
+    dealt from another deck would come twice.
+    """
     if row.act == Act.SAY and row.body:
         try:
             raw = open_raw(row, old)
@@ -33,8 +41,9 @@ def _reseal(row: Entry, old: Keyring, new: Keyring, author: UUID) -> bool:
             return False
         names = new.names(row.scope, body.kind, body.exchange, body.step, body.slot)
         kind = kinds.registered().get(body.kind)
-        taken = Entry.objects.filter(space_id=new.space, slot=names.slot, version=row.version).exists()
-        if taken and (kind is None or kind.space_wide):
+        if kind is not None and kind.space_wide and row.scope != Scope.OWN:
+            return False
+        if Entry.objects.filter(space_id=new.space, slot=names.slot, version=row.version).exists():
             return False
         row.tag, row.exchange, row.step, row.slot = names.tag, names.exchange, names.step, names.slot
         row.space_id, row.author_id, row.epoch = new.space, author, new.epoch(row.scope)
@@ -83,6 +92,7 @@ def merge(partner: Partner, unlocked: Unlocked) -> None:
     write_card(partner, new.ring, card)
     partner.save(update_fields=["space", "merge_due", "colour", "card"])
     heads.rebuild(row.space_id)
+    _knock_on_days(partner, row.inviter)
     rings.destroy_space_keys(old_space.pk)
     Space.objects.filter(pk=old_space.pk).delete()
     Invitation.objects.filter(pk=row.pk).update(merged=True, capsule=b"", reply=b"", code_for_inviter=b"")
@@ -95,21 +105,24 @@ def _tell(*partner_ids: UUID) -> None:
         ping_on_commit(partner_id)
 
 
-def _waiting(partner: Partner) -> list[Entry]:
-    """What this partner said "for both" that the other cannot read yet: it goes along, it is not left behind."""
-    opened = {
-        (bytes(exchange), bytes(step))
-        for exchange, step in Head.objects.filter(author=partner).values_list("exchange", "step")
-    }
-    rows = Entry.objects.filter(
-        author=partner, scope=Scope.SHARED, current=True, reveal__in=[Reveal.WHEN_BOTH, Reveal.FROM_DAY]
-    )
-    return [
-        row
-        for row in rows
-        if (bytes(row.exchange), bytes(row.step)) not in opened
-        and not (row.reveal_day and row.reveal == Reveal.FROM_DAY and row.reveal_day <= partner.space.day_reached)
-    ]
+def _knock_on_days(*two: Partner) -> None:
+    """Letters that waited while their author was alone knock on their day, like any other."""
+    for author, other in (two, two[::-1]):
+        waiting = Entry.objects.filter(space=author.space, author=author, current=True, reveal=Reveal.FROM_DAY)
+        for day in set(waiting.values_list("reveal_day", flat=True)):
+            knock_on_day(author, other, day)
+
+
+def _take_back(partner: Partner, other: Partner | None, keyring: Keyring) -> None:
+    """Take back all that the other cannot read: what still waits, what is joint, and versions that were replaced."""
+    writer = Writer(partner, other, keyring, Reader(partner, keyring))
+    said = Entry.objects.filter(author=partner, act=Act.SAY).exclude(scope=Scope.OWN)
+    readable = with_opened(said).filter(open_to_other(partner.space.day_reached))
+    stays = set(readable.filter(current=True).values_list("id", flat=True))
+    for entry_id in said.filter(current=True).values_list("id", flat=True):
+        if entry_id not in stays:
+            writer.withdraw(entry_id)
+    erase(said.filter(current=False).exclude(body=b""))
 
 
 _KEPT_SETTINGS = (
@@ -127,8 +140,8 @@ _KEPT_SETTINGS = (
 )
 
 
-def _move_out(partner: Partner, unlocked: Unlocked) -> Partner:
-    """Give a person a space of their own, with what is *own*. The row they leave behind keeps what they shared."""
+def _move_out(partner: Partner, unlocked: Unlocked, scopes: Sequence[int] = (Scope.OWN,)) -> Partner:
+    """Give a person a space of their own, with what they wrote in these scopes. The row left behind keeps the rest."""
     old, today = Keyring(unlocked, partner.space_id), clock.today(partner.zone)
     card = read_card(partner, old.ring)
     space = Space.objects.create(began=today, day_reached=today)
@@ -136,38 +149,72 @@ def _move_out(partner: Partner, unlocked: Unlocked) -> Partner:
     new = Keyring(unlocked, space.pk)
     user_id, partner.user_id, partner.left_on = partner.user_id, None, today
     partner.save(update_fields=["user", "left_on"])
-    fresh = Partner(user_id=user_id, space=space, **{name: getattr(partner, name) for name in _KEPT_SETTINGS})
+    kept = {name: getattr(partner, name) for name in _KEPT_SETTINGS}
+    fresh = Partner(user_id=user_id, space=space, pulse=partner.pulse + 1, **kept)
     write_card(fresh, new.ring, card)
     fresh.save(force_insert=True)
-    _move(Entry.objects.filter(author=partner, scope=Scope.OWN).order_by("seq"), old, new, fresh.pk)
+    _move(Entry.objects.filter(author=partner, scope__in=scopes).order_by("seq"), old, new, fresh.pk)
+    moved = Entry.objects.filter(space=space).values("id")
+    Attachment.objects.filter(author=partner, entry__in=moved).update(space=space, author=fresh)
     Draft.objects.filter(partner=partner).update(partner=fresh)
     rings.drop_ring(unlocked.owner, partner.space_id)
     return fresh
 
 
 @transaction.atomic
-def leave(partner: Partner, unlocked: Unlocked) -> Partner:
-    """Leave quietly. Returns the person's new partner row, in a space of their own.
+def leave(leaving: Partner, unlocked: Unlocked) -> Partner:
+    """Leave quietly. Returns the person's new partner row, in a space of their own. Twice is the same as once.
 
     What is *own* comes along; what the other could not read yet is taken back; what both have read stays, under keys that
     the leaver no longer holds. The other sees a closed place, and their next words begin a new epoch.
     """
-    space = partner.space
-    erase(_waiting(partner))
-    erase(Entry.objects.filter(author=partner, scope=Scope.JOINT))
+    partner = Partner.objects.select_related("space").get(user_id=unlocked.owner)
+    if partner.pk != leaving.pk:
+        return partner  # the same press of the button, again
+    space, other = partner.space, other_of(partner)
+    _take_back(partner, other, Keyring(unlocked, space.pk))
     Invitation.objects.filter(space=space, merged=False).update(revoked=True, capsule=b"", reply=b"")
-    others = list(Partner.objects.filter(space=space, left_on=None).exclude(pk=partner.pk))
+    Knock.objects.filter(partner=partner).delete()
     fresh = _move_out(partner, unlocked)
-    if others:
+    if other is not None:
         Space.objects.filter(pk=space.pk).update(closed_on=clock.now().date(), epoch_due=True)
-        _tell(*(other.pk for other in others))
+        _tell(other.pk)
     else:
         destroy(space)
     return fresh
 
 
+@transaction.atomic
+def clear_closed(partner: Partner, unlocked: Unlocked) -> Partner:
+    """Thirty days after a parting, whoever stayed goes on in a space of their own; the old one is destroyed.
+
+    What they wrote comes along; what the other wrote is gone. Returns their new partner row. Twice is the same as once.
+    """
+    partner = Partner.objects.select_related("space").get(user_id=unlocked.owner)
+    space = partner.space
+    if space.closed_on is None:
+        return partner
+    erase(Entry.objects.filter(author=partner, scope=Scope.JOINT))
+    fresh = _move_out(partner, unlocked, (Scope.OWN, Scope.SHARED))
+    heads.rebuild(fresh.space_id)
+    destroy(space)
+    return fresh
+
+
+def clears_on(space: Space) -> date | None:
+    """The day from which a closed space is cleared at the next visit."""
+    return space.closed_on + CLOSED_FOR if space.closed_on else None
+
+
 def destroy(space: Space) -> None:
-    """Destroy a space: its keys first, then its rows."""
+    """Destroy a space: its keys first, then its rows, then what the database's journal still holds of them."""
     erase(Entry.objects.filter(space=space))
     rings.destroy_space_keys(space.pk)
     Space.objects.filter(pk=space.pk).delete()
+    transaction.on_commit(empty_journal, robust=True)
+
+
+def empty_journal() -> None:
+    """Bring the journal into the database and shorten it to nothing (deleted pages are overwritten there)."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -8,7 +8,20 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.core import signing
-from django.db.models import BigIntegerField, BinaryField, DateField, Exists, F, OuterRef, Q, QuerySet, UUIDField
+from django.db.models import (
+    BigIntegerField,
+    BinaryField,
+    Case,
+    DateField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from usward.entries import joint as joints
 from usward.entries.kinds import Kind, decode, said_at
@@ -57,33 +70,50 @@ class Page(Generic[K]):
 SPACE, ME, DAY = Given("space", UUIDField()), Given("me", UUIDField()), Given("day", DateField())
 
 
-def may_read() -> Q:
-    """The rule, in SQL: what is mine; and of the other's, what reveal.py says is readable."""
-    opened = Exists(_heads().filter(opened__isnull=False))
-    by_rule = Q(reveal=Reveal.AT_ONCE) | Q(reveal=Reveal.FROM_DAY, reveal_day__lte=DAY)
-    by_opening = Q(Q(reveal__in=[Reveal.WHEN_BOTH, Reveal.FROM_DAY]), opened)
-    return Q(author_id=ME) | (Q(scope=Scope.SHARED) & (by_rule | by_opening))
-
-
-def _heads() -> QuerySet[Head]:
-    """The head of an entry's author, at its step."""
-    return Head.objects.filter(
+def with_opened(rows: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Rows with the seq at which each was opened: the head of its side, or its own early opening before its day."""
+    head = Head.objects.filter(
         space_id=OuterRef("space_id"),
         exchange=OuterRef("exchange"),
         step=OuterRef("step"),
         author_id=OuterRef("author_id"),
     )
+    early = Entry.objects.filter(
+        space_id=OuterRef("space_id"),
+        slot=OuterRef("slot"),
+        act=Act.OPEN,
+        about=Coalesce(OuterRef("about"), OuterRef("id")),
+    )
+    at = Case(
+        When(reveal=Reveal.WHEN_BOTH, then=Subquery(head.values("opened")[:1])),
+        When(reveal=Reveal.FROM_DAY, then=Subquery(early.order_by("seq").values("seq")[:1])),
+        output_field=BigIntegerField(),
+    )
+    return rows.annotate(opened=at)
+
+
+def open_to_other(day_reached: date | Given) -> Q:
+    """The rule, in SQL, for rows `with_opened`: what reveal.readable says the other may read."""
+    by_rule = Q(reveal=Reveal.AT_ONCE) | Q(reveal=Reveal.FROM_DAY, reveal_day__lte=day_reached)
+    by_opening = Q(reveal__in=[Reveal.WHEN_BOTH, Reveal.FROM_DAY], opened__isnull=False)
+    return Q(scope=Scope.SHARED) & (by_rule | by_opening)
 
 
 def _readable() -> QuerySet[Entry]:
     """What of a space may be read: every query of the Reader begins here."""
-    rows = Entry.objects.filter(space_id=SPACE, act=Act.SAY, current=True).filter(may_read())
-    return rows.annotate(opened=_heads().values("opened")[:1])
+    # Value(True) is written as "= 1", which SQLite finds in an index; a bare True as a condition, which it does not.
+    said = Entry.objects.filter(space_id=SPACE, act=Act.SAY, current=Value(True))
+    return with_opened(said).filter(Q(author_id=ME) | open_to_other(DAY))
 
 
 @cache
 def _by_exchange(count: int) -> Prepared[Entry]:
     return Prepared(_readable().filter(exchange__in=several("exchange", BinaryField(), count)).order_by("seq"))
+
+
+@cache
+def _everything() -> Prepared[Entry]:
+    return Prepared(_readable().order_by("seq"))
 
 
 @cache
@@ -119,9 +149,9 @@ def _by_days() -> Prepared[Entry]:
 def _joint() -> Prepared[Entry]:
     """The joint entries of both: for registered functions alone."""
     rows = Entry.objects.filter(
-        space_id=SPACE, act=Act.SAY, current=True, scope=Scope.JOINT, tag=Given("tag", BinaryField())
+        space_id=SPACE, act=Act.SAY, current=Value(True), scope=Scope.JOINT, tag=Given("tag", BinaryField())
     )
-    return Prepared(rows.annotate(opened=F("seq")).order_by("seq"))
+    return Prepared(rows.order_by("seq"))
 
 
 class Reader:
@@ -171,11 +201,17 @@ class Reader:
 
     def history(self, entry_id: UUID) -> list[Said[Any]]:
         """All versions of something of one's own, oldest first."""
-        row = Entry.objects.filter(id=entry_id, author_id=self._partner.pk, space_id=self._partner.space_id).first()
-        if row is None:
-            return []
-        rows = Entry.objects.filter(space_id=row.space_id, slot=row.slot, act=Act.SAY, author_id=self._partner.pk)
-        return self._open(rows.exclude(body=b"").annotate(opened=F("seq")).order_by("seq"))
+        row = self._mine().filter(id=entry_id).first()
+        return self._open(self._mine().filter(slot=row.slot).order_by("seq")) if row else []
+
+    def version(self, entry_id: UUID) -> Said[Any] | None:
+        """One version of something of one's own, be it the newest or not."""
+        found = self._open(self._mine().filter(id=entry_id))
+        return found[0] if found else None
+
+    def _mine(self) -> QuerySet[Entry]:
+        mine = Entry.objects.filter(space_id=self._partner.space_id, author_id=self._partner.pk, act=Act.SAY)
+        return with_opened(mine.exclude(body=b""))
 
     def joint(self, function: Callable[[list[Any], list[Any]], R], kind: type[K]) -> R:
         """What a registered function makes of both partners' joint entries. The values themselves never leave."""
@@ -184,6 +220,10 @@ class Reader:
         mine = [said for said in opened if said.mine]
         theirs = [said for said in opened if not said.mine]
         return function(mine, theirs)
+
+    def everything(self) -> list[Said[Any]]:
+        """All that this person may read, in the order in which it was said. For the export and the check alone."""
+        return self._open(self._ask(_everything()))
 
     def own(self, kind: type[K], slot: str) -> Said[K] | None:
         """One's own present value in a slot, of any scope (a setting, one's own joint limits)."""

@@ -25,31 +25,37 @@ class Move:
 
 
 def opened(moves: Iterable[Move]) -> dict[UUID, int]:
-    """For each author the seq from which the other may read their side, by "when both" or by an early opening.
+    """For each author the seq from which the other may read what they said "when both", by that or by an early opening.
 
-    *When both* opens when, at one moment, both have something living at the step.
+    *When both* opens when, at one moment, both have something living at the step. What waits for a day, or is never
+    shown, does not count: the other could not read it, so nothing of theirs may open against it; and it does not open
+    with the rest (a letter for June stays one).
     """
-    living: dict[UUID, set[bytes]] = {}
+    living: dict[UUID, dict[bytes, int]] = {}
     open_from: dict[UUID, int] = {}
     for move in sorted(moves, key=lambda m: m.seq):
-        if move.scope != Scope.SHARED or move.reveal == Reveal.NEVER:
+        if move.scope != Scope.SHARED:
             continue
-        mine = living.setdefault(move.author, set())
-        if move.act == Act.SAY:
-            mine.add(move.slot)
-        elif move.act == Act.WITHDRAW:
-            mine.discard(move.slot)
-        elif move.act == Act.OPEN and move.slot in mine:
+        mine = living.setdefault(move.author, {})
+        if move.act == Act.SAY and move.reveal in (Reveal.AT_ONCE, Reveal.WHEN_BOTH):
+            mine[move.slot] = move.reveal
+        elif move.act != Act.OPEN:
+            mine.pop(move.slot, None)
+        elif mine.get(move.slot) == Reveal.WHEN_BOTH:
             open_from.setdefault(move.author, move.seq)
-        if move.reveal == Reveal.WHEN_BOTH and len([a for a, slots in living.items() if slots]) > 1:
-            for author, slots in living.items():
-                if slots:
+        if sum(bool(side) for side in living.values()) > 1:
+            for author, side in living.items():
+                if Reveal.WHEN_BOTH in side.values():
                     open_from.setdefault(author, move.seq)
     return open_from
 
 
 def readable(move: Move, reveal_day: date | None, open_from: int | None, day_reached: date) -> bool:
-    """Whether the other may read a living thing that was said."""
+    """Whether the other may read a living thing that was said.
+
+    `open_from` is the seq at which it was opened: for "when both" that of the author's side of the step, for "from a day"
+    that of the early opening of this very thing. The same rule stands in SQL in reader.py; tests hold them together.
+    """
     if move.scope != Scope.SHARED or move.act != Act.SAY:
         return False
     if move.reveal == Reveal.AT_ONCE:

@@ -49,6 +49,10 @@ class Keyring:
         """The epoch that seals what is written now."""
         return PERSONAL_EPOCH if scope == Scope.OWN else self.ring.epoch
 
+    def look_again(self) -> None:
+        """Forget the open ring: a new epoch has begun since."""
+        self.__dict__.pop("ring", None)
+
     def key(self, epoch: int) -> bytes:
         """The key of an epoch. Raises SealBroken where this person does not hold it."""
         if epoch == PERSONAL_EPOCH:
@@ -73,7 +77,7 @@ class Keyring:
             tag=name(key, "kind", kind, 8),
             exchange=name(key, "exchange", exchange, 16),
             step=name(key, "step", step, 8),
-            slot=name(key, "slot", slot, 16),
+            slot=name(key, f"slot/{int(scope)}", slot, 16),  # what is joint never stands in the place of what is shared
         )
 
 

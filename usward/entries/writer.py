@@ -1,6 +1,5 @@
 """Writer: the only way to put. Three verbs: put, open early, withdraw."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -8,17 +7,19 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from usward.entries import heads
+from usward.entries import attachments, heads
 from usward.entries.kinds import Kind, encode
-from usward.entries.models import Act, Attachment, Deletion, Entry, Head, Knock, Reveal, Scope
-from usward.entries.reader import Reader, Said
-from usward.entries.reveal import Move, readable
+from usward.entries.models import Act, Deletion, Entry, Knock, Reveal, Scope
+from usward.entries.reader import Reader, Said, open_to_other, with_opened
 from usward.entries.sealing import Keyring, Names, seal_row, slot_name
 from usward.kit import clock
 from usward.live import ping_on_commit
 from usward.spaces.actions import bump
 from usward.spaces.models import Partner
+
+AT_A_TIME = 5000  # SQLite takes 32,766 values in one statement; ten years may be more
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +64,25 @@ class Writer:
         """Say something.
 
         `slot` names a place where there may be only one thing; without it every thing has a place of its own.
-        `replaces` is the id of the version that the author saw when they changed it. The same id with the same words is
-        one put; the same id or place with other words is a conflict: nothing is overwritten, and the caller keeps both.
+        `replaces` is the id of the version that the author saw when they changed it; an edit stays in its exchange and
+        step, and what the other can read already goes on being readable. The same id with the same words is one put; the
+        same id or place with other words, or an edit of what has changed or gone since, is a conflict: nothing is
+        overwritten, and the caller keeps both. Raises NotYours.
         """
         entry_id = entry_id or uuid4()
         scope = scope or value.scope
-        if replaces and not slot:
-            place = self._slot_of(replaces)
-        else:
-            place = slot_name(type(value), scope, self._partner.pk, slot or entry_id.hex)
-        names = self._keyring.names(scope, value.name, exchange, step, place)
+        rule = (Reveal.NEVER, None) if scope != Scope.SHARED else (reveal or value.reveal, reveal_day)
         with transaction.atomic():
-            stopped = self._stopped(entry_id, value, names, replaces)
+            place = slot_name(type(value), scope, self._partner.pk, slot or self._place_of(replaces) or entry_id.hex)
+            slot_hash = self._keyring.names(scope, value.name, exchange, step, place).slot
+            standing = self._standing(slot_hash)
+            stopped = self._stopped(entry_id, value, standing, replaces)
             if stopped:
                 return stopped
+            if standing:
+                exchange, step = standing.exchange, standing.step
+                rule = (Reveal(standing.reveal), standing.reveal_day) if standing.open else rule
+            names = self._keyring.names(scope, value.name, exchange, step, place)
             last = self._last(names.slot)
             before = self._readable_by_each(names)
             row = Entry(
@@ -85,11 +91,11 @@ class Writer:
                 author_id=self._partner.pk,
                 exchange=names.exchange,
                 step=names.step,
-                about=self._root(last) if replaces and last else None,
+                about=standing.root if standing else None,
                 act=Act.SAY,
                 day=clock.today(self._partner.zone),
-                reveal=Reveal.NEVER if scope != Scope.SHARED else (reveal or value.reveal),
-                reveal_day=reveal_day,
+                reveal=rule[0],
+                reveal_day=rule[1],
                 scope=scope,
                 tag=names.tag,
                 slot=names.slot,
@@ -100,6 +106,7 @@ class Writer:
             seal_row(row, self._keyring, encode(value, clock.now(), exchange, step, place))
             Entry.objects.filter(space_id=row.space_id, slot=names.slot, current=True).update(current=False)
             row.save(force_insert=True)
+            attachments.belong(value, self._partner, entry_id)
             self._settle(row, before)
         return Put(entry_id, "kept")
 
@@ -127,20 +134,18 @@ class Writer:
             act.save(force_insert=True)
             self._settle(act, before)
 
-    def _stopped(self, entry_id: UUID, value: Kind, names: Names, replaces: UUID | None) -> Put | None:
-        """Whether this put has been here already, or stands against other words."""
-        again = Entry.objects.filter(id=entry_id).first()
-        if again is not None:
-            said = self._reader.one(entry_id) if again.author_id == self._partner.pk else None
+    def _stopped(self, entry_id: UUID, value: Kind, standing: Said[Any] | None, replaces: UUID | None) -> Put | None:
+        """Whether this put has been here already, or stands against other words (or against their having gone)."""
+        if Entry.objects.filter(id=entry_id).exists():
+            said = self._reader.version(entry_id)  # a newer version may have come since: a replay is no conflict
             if said is not None and said.value == value:
                 return Put(entry_id, "same", said)
-            return Put(entry_id, "conflict", said or self._standing(names.slot))
-        standing = self._standing(names.slot)
-        if standing is None or standing.id == replaces:
+            return Put(entry_id, "conflict", said or standing)
+        if standing is None:
+            return Put(entry_id, "conflict") if replaces else None
+        if standing.id == replaces:
             return None
-        if standing.value == value:
-            return Put(standing.id, "same", standing)
-        return Put(standing.id, "conflict", standing)
+        return Put(standing.id, "same" if standing.value == value else "conflict", standing)
 
     def _standing(self, slot: bytes) -> Said[Any] | None:
         row = Entry.objects.filter(space_id=self._partner.space_id, slot=slot, current=True).first()
@@ -149,15 +154,13 @@ class Writer:
     def _last(self, slot: bytes) -> Entry | None:
         return Entry.objects.filter(space_id=self._partner.space_id, slot=slot).order_by("-version").first()
 
-    def _slot_of(self, entry_id: UUID) -> str:
-        said = self._reader.one(entry_id)
-        if said is None or not said.mine:
-            raise NotYours
-        return said.slot
-
-    @staticmethod
-    def _root(row: Entry) -> UUID:
-        return row.about or row.id
+    def _place_of(self, replaces: UUID | None) -> str:
+        """The slot of something of one's own that is edited, without its author; "" where its words are gone."""
+        if replaces is None:
+            return ""
+        self._mine(replaces)
+        said = self._reader.version(replaces)
+        return said.slot.removeprefix(f"{self._partner.pk.hex}:") if said else ""
 
     def _mine(self, entry_id: UUID) -> Entry:
         row = Entry.objects.filter(id=entry_id, space_id=self._partner.space_id, author_id=self._partner.pk).first()
@@ -173,7 +176,7 @@ class Writer:
             author_id=row.author_id,
             exchange=row.exchange,
             step=row.step,
-            about=self._root(row),
+            about=row.about or row.id,
             act=act,
             day=clock.today(self._partner.zone),
             reveal=row.reveal,
@@ -188,20 +191,14 @@ class Writer:
         )
 
     def _readable_by_each(self, names: Names) -> dict[UUID, frozenset[int]]:
-        """For each of the two, the seqs of the other's things at this step that they may read."""
+        """For each author, the seqs of their things at this step that the other may read."""
         rows = Entry.objects.filter(
             space_id=self._partner.space_id, exchange=names.exchange, step=names.step, act=Act.SAY, current=True
-        ).values_list("seq", "author_id", "act", "slot", "reveal", "scope", "reveal_day")
-        heads_of = dict(
-            Head.objects.filter(space_id=self._partner.space_id, exchange=names.exchange, step=names.step).values_list(
-                "author_id", "opened"
-            )
         )
         seen: dict[UUID, set[int]] = {}
-        for seq, author, act, slot, reveal, scope, reveal_day in rows:
-            move = Move(seq, author, act, bytes(slot), reveal, scope)
-            if readable(move, reveal_day, heads_of.get(author), self._partner.space.day_reached):
-                seen.setdefault(author, set()).add(seq)
+        open_rows = with_opened(rows).filter(open_to_other(self._partner.space.day_reached))
+        for author, seq in open_rows.values_list("author_id", "seq"):
+            seen.setdefault(author, set()).add(seq)
         return {author: frozenset(seqs) for author, seqs in seen.items()}
 
     def _settle(self, row: Entry, before: dict[UUID, frozenset[int]]) -> None:
@@ -214,8 +211,10 @@ class Writer:
         if self._other is not None and before.get(self._partner.pk) != after.get(self._partner.pk):
             told.add(self._other.pk)
             Knock.objects.create(partner=self._other, not_before=clock.now())
-        elif self._other is not None and row.reveal == Reveal.FROM_DAY and row.reveal_day and row.act == Act.SAY:
-            Knock.objects.create(partner=self._other, not_before=_morning(row.reveal_day, self._other.zone))
+        if self._other is not None and row.scope == Scope.SHARED:
+            versions = Entry.objects.filter(space_id=row.space_id, slot=row.slot, reveal=Reveal.FROM_DAY)
+            for day in set(versions.values_list("reveal_day", flat=True)):
+                knock_on_day(self._partner, self._other, day)
         bump(*told)
         for partner_id in told:
             ping_on_commit(partner_id)
@@ -225,15 +224,31 @@ def _names(row: Entry) -> Names:
     return Names(bytes(row.tag), bytes(row.exchange), bytes(row.step), bytes(row.slot))
 
 
-def _morning(day: date, zone: str) -> datetime:
-    """When a day that was waited for may knock: at nine in the morning there."""
-    return datetime.combine(day, time(9), ZoneInfo(zone)).astimezone(UTC)
+def _morning(day: date, author_zone: str, reader_zone: str) -> datetime:
+    """When a day that was waited for may knock: at nine in the morning there, once it has begun for both."""
+    nine = datetime.combine(day, time(9), ZoneInfo(reader_zone)).astimezone(UTC)
+    return max(nine, datetime.combine(day, time(0), ZoneInfo(author_zone)).astimezone(UTC))
 
 
-def erase(rows: Iterable[Entry]) -> None:
+def knock_on_day(author: Partner, other: Partner, day: date | None) -> None:
+    """See that the other is knocked for on a day once, if something of the author's still waits for it; else not."""
+    if day is None or day <= author.space.day_reached:
+        return
+    rows = Entry.objects.filter(space_id=author.space_id, author_id=author.pk, act=Act.SAY, current=True)
+    waiting = with_opened(rows.filter(scope=Scope.SHARED, reveal=Reveal.FROM_DAY, reveal_day=day))
+    at = _morning(day, author.zone, other.zone)
+    if waiting.exclude(open_to_other(author.space.day_reached)).exists():
+        Knock.objects.get_or_create(partner=other, not_before=at)
+    else:
+        Knock.objects.filter(partner=other, not_before=at).delete()
+
+
+def erase(rows: QuerySet[Entry]) -> None:
     """Erase the words of some rows, and their files, and write them into the deletion ledger."""
-    ids = [row.id for row in rows]
-    Entry.objects.filter(id__in=ids).update(body=b"", current=False)
+    ids = list(rows.values_list("id", flat=True))
     today = clock.now().date()
     Deletion.objects.bulk_create([Deletion(entry_id=i, on=today) for i in ids], ignore_conflicts=True)
-    Attachment.objects.filter(entry__in=ids).update(entry=None)
+    for start in range(0, len(ids), AT_A_TIME):
+        some = ids[start : start + AT_A_TIME]
+        Entry.objects.filter(id__in=some).update(body=b"", current=False)
+        attachments.drop(some)

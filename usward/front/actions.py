@@ -93,9 +93,12 @@ def reply(opened: invitations.Opened, text: str) -> bytes:
 
 
 def invite(inside: Insider) -> str | None:
-    """Make an invitation around the newest answer of this person. Returns its code, or None with nothing to carry."""
+    """Make an invitation around the newest answer of this person.
+
+    Returns its code, or None with nothing to carry, or where this is the closed place of two (theirs alone).
+    """
     answers = inside.reader.latest(Answer, 1, mine=True)
-    if not answers:
+    if not answers or inside.me.space.closed_on is not None:
         return None
     said = answers[0]
     capsule = invitations.Capsule(

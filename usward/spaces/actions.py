@@ -7,7 +7,7 @@ from django.db.models import F, UUIDField
 
 from usward.accounts.models import User
 from usward.kit import clock
-from usward.kit.prepared import Given, Prepared
+from usward.kit.prepared import Change, Given, Prepared
 from usward.live import ping_on_commit
 from usward.spaces.card import Card, write_card
 from usward.spaces.invitations import has_room
@@ -30,7 +30,10 @@ def begin_space(user: User, unlocked: Unlocked, card: Card, zone: str, colour: s
 
 @transaction.atomic
 def confirm_words(row: Invitation, unlocked: Unlocked) -> None:
-    """The inviter says that the words agree: hand the ring over to the key that the words were made of."""
+    """The inviter says that the words agree: hand the ring over to the key that the words were made of.
+
+    Nothing happens where a space has two already, or was closed: what two once shared is not for a third.
+    """
     row = Invitation.objects.select_for_update().select_related("invitee", "inviter").get(pk=row.pk)
     if not has_room(row.inviter):
         return
@@ -50,6 +53,9 @@ _other = Prepared(
 )
 
 
+_bump = Change(Partner.objects.filter(pk=Given("partner", UUIDField())), pulse=F("pulse") + 1)
+
+
 def other_of(partner: Partner) -> Partner | None:
     """The other of the two, or None for a person alone."""
     return _other.first(space=partner.space_id, me=partner.pk)
@@ -57,13 +63,17 @@ def other_of(partner: Partner) -> Partner | None:
 
 def bump(*partner_ids: UUID) -> None:
     """Note that what these partners can read has changed."""
-    Partner.objects.filter(pk__in=partner_ids).update(pulse=F("pulse") + 1)
+    for partner_id in partner_ids:
+        _bump(partner=partner_id)
 
 
-def ensure_epoch(partner: Partner, unlocked: Unlocked) -> None:
-    """Where the other has left, whoever stays begins a new epoch, with a key that the leaver never held."""
+def ensure_epoch(partner: Partner, unlocked: Unlocked) -> bool:
+    """Where the other has left, whoever stays begins a new epoch, with a key that the leaver never held.
+
+    Returns whether there may be an epoch that an open ring does not know.
+    """
     if not partner.space.epoch_due:
-        return
+        return False
     with transaction.atomic():
         space = Space.objects.select_for_update().get(pk=partner.space_id)
         if space.epoch_due:
@@ -71,3 +81,4 @@ def ensure_epoch(partner: Partner, unlocked: Unlocked) -> None:
             rings.start_epoch(unlocked, space.id, ring.epoch + 1)
             Space.objects.filter(pk=space.pk).update(epoch_due=False)
     partner.space.epoch_due = False
+    return True

@@ -49,7 +49,7 @@ class Taken(Exception):
 
 
 class DeadInvitation(Exception):
-    """The code opens nothing now. `why` is one of: unknown, used, late, revoked."""
+    """The code opens nothing now. `why` is one of: unknown, used, late, revoked, closed."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)

@@ -31,6 +31,8 @@ class Cost:
     def parse(cls, text: str) -> "Cost":
         """Read `m=…,t=…,p=…`. Raises ValueError for anything else."""
         fields = dict(part.split("=", 1) for part in text.split(","))
+        if list(fields) != ["m", "t", "p"]:
+            raise ValueError("not a cost")
         return cls(int(fields["m"]), int(fields["t"]), int(fields["p"]))
 
 

@@ -8,6 +8,7 @@ from usward.entries.door import Insider
 from usward.entries.reader import Said
 from usward.kit import clock
 from usward.kit.cards import ARRIVED, DAILY, Card
+from usward.kit.forms import Fields
 from usward.practices.checkin import exchange as fold
 from usward.practices.checkin.actions import COMPOSER
 from usward.practices.checkin.entries import MOODS, NEEDS, CheckIn, exchange_name
@@ -70,7 +71,7 @@ def mine(inside: Insider, said: list[Said[Any]], draft: dict[str, str], errors: 
         "mood_words": MOODS.get(said_today.value.mood, "") if said_today else "",
         "need_words": NEEDS.get(said_today.value.need, "") if said_today else "",
         "why": library().whys.get("checkin"),
-        "errors": errors or {},
+        "errors": Fields(errors or {}),
     }
     return Card("checkin", "checkin/card.html", context, DAILY, 30)
 

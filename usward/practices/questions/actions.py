@@ -1,6 +1,7 @@
 """Every write around a question."""
 
 from datetime import date, timedelta
+from itertools import islice
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -44,9 +45,9 @@ def draw(inside: Insider, day: date) -> Said[Draw] | None:
     there: list[Said[Draw]] = inside.reader.exchange(name)
     if there:
         return there[0]
-    # Of two zones one may draw for tomorrow before the other draws for today: the deck goes on from the latest draw.
-    places = [said.value.place for said in inside.reader.latest(Draw, 5)]
-    place = max(places, key=lambda one: one.turn, default=Place())
+    # The last draw that was made, not the one of the day before: where the two live on two dates, tomorrow's may come first.
+    before = max(inside.reader.latest(Draw, 5), key=lambda drawn: drawn.seq, default=None)
+    place = before.value.place if before else Place()
     value = _year_later(inside, day, place) or _next_question(inside, day, place)
     if value is None:
         return None
@@ -70,23 +71,26 @@ def _met(inside: Insider, questions: tuple[Question, ...], key: bytes, place: Pl
     """Of the cards that come next, those that the two have met otherwise (offered, or answered by me alone)."""
     ahead: list[str] = []
     for band in (deck.LIGHT, deck.MIDDLE, deck.DEEP):
-        order = deck.shuffled(questions, key, band, 1)
-        start = place.used.get(band, 0)
-        ahead += [q.id for q in order[start : start + LOOK_AHEAD]]
+        cards = deck.upcoming(questions, key, band, place.used.get(band, 0))
+        ahead += [card.id for card, round_number, _ in islice(cards, LOOK_AHEAD) if round_number == 1]
     said = inside.reader.exchanges([question_exchange(i) for i in ahead])
     return {one.value.question for one in said if isinstance(one.value, Offer)}
 
 
 def _year_later(inside: Insider, day: date, place: Place) -> Draw | None:
-    """The same question a year later, where both answered it then; at most once in two weeks."""
+    """The same question a year later, where both answered it then and would be asked it now; at most once in two weeks."""
     if place.last_again and day - date.fromisoformat(place.last_again) < AGAIN_PAUSE:
         return None
-    last_year = day - A_YEAR
+    last_year, allowed = day - A_YEAR, inside.reader.joint(frame, Limits)
     for draw_then in inside.reader.on_days(Draw, last_year - timedelta(days=AGAIN_WINDOW), last_year):
         value: Draw = draw_then.value
-        if value.again or standing(inside.reader.exchange(value.exchange)).lit != "both":
+        question = library().question(value.question)
+        if value.again or question is None or not allowed.allows(question):
             continue
-        then = Place(place.used, place.turn, place.last_deep, day.isoformat())
+        deep = deck.BANDS[question.depth] == deck.DEEP
+        if (deep and not deck.rested(place, day)) or standing(inside.reader.exchange(value.exchange)).lit != "both":
+            continue
+        then = Place(place.used, place.turn, day.isoformat() if deep else place.last_deep, day.isoformat())
         return Draw(value.question, value.text, f"{value.exchange}:again:{day.year}", then, again=value.exchange)
     return None
 

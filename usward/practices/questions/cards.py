@@ -9,6 +9,7 @@ from usward.entries.door import Insider
 from usward.entries.reader import Said
 from usward.kit import clock
 from usward.kit.cards import DAILY, MORE, Card
+from usward.kit.forms import Fields
 from usward.practices.questions import actions
 from usward.practices.questions.entries import Draw, Offer, draw_exchange
 from usward.practices.questions.exchange import Standing, standing
@@ -114,6 +115,6 @@ def context(
         "text": text or (now.mine.value.text if now.mine else ""),
         "thread": thread(inside, value.exchange, said, "tender", reply_draft, "/" + where),
         "why": library().whys.get(why),
-        "errors": errors or {},
+        "errors": Fields(errors or {}),
         "where": where,
     }

@@ -2,12 +2,16 @@
 
 Each band of depth is shuffled by a key of the two, and dealt in that order until it is used up; then it is shuffled
 anew. Days go light, middle, light, deep; there is at most one deep question in a week. What either has closed is passed over.
+
+Where a band stands is not how many cards were dealt but the place of the last one, a number that its id and the key
+give it. So a library that has grown or shrunk since neither repeats a card nor moves one.
 """
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from operator import itemgetter
 
 from usward.content.schema import Question
 from usward.practices.questions.entries import Place
@@ -38,13 +42,27 @@ class Frame:
         return not unsuited & set(question.not_for)
 
 
-def shuffled(questions: Sequence[Question], key: bytes, band: str, round_number: int) -> list[Question]:
-    """A band in the order that this couple's key gives it in this round."""
+def _number(question: Question, key: bytes, band: str, round_number: int) -> int:
+    said = f"{band}\0{round_number}\0{question.id}".encode()
+    return round_number << 48 | int.from_bytes(hashlib.blake2b(said, key=key[:32], digest_size=6).digest(), "big")
 
-    def place(question: Question) -> bytes:
-        return hashlib.blake2b(f"{band}\0{round_number}\0{question.id}".encode(), key=key[:32]).digest()
 
-    return sorted((q for q in questions if BANDS[q.depth] == band), key=place)
+def upcoming(questions: Sequence[Question], key: bytes, band: str, used: int) -> Iterator[tuple[Question, int, int]]:
+    """The cards of a band that come after `used`: the rest of this round, then a whole round more.
+
+    Each with its round and with its place, which is what `used` becomes when it is dealt.
+    """
+    cards = [q for q in questions if BANDS[q.depth] == band]
+    this_round = max(used >> 48, 1)
+    for round_number in (this_round, this_round + 1):
+        for number, card in sorted(((_number(q, key, band, round_number), q) for q in cards), key=itemgetter(0)):
+            if number > used:
+                yield card, round_number, number
+
+
+def rested(place: Place, day: date) -> bool:
+    """Whether the last deep question is a week away."""
+    return not place.last_deep or abs(day - date.fromisoformat(place.last_deep)) >= DEEP_PAUSE
 
 
 def deal(
@@ -56,9 +74,8 @@ def deal(
     allowed at all.
     """
     wished = PATTERN[place.turn % len(PATTERN)]
-    rested = not place.last_deep or abs(day - date.fromisoformat(place.last_deep)) >= DEEP_PAUSE
     for band in LIGHTER[wished]:
-        if band == DEEP and not rested:
+        if band == DEEP and not rested(place, day):
             continue
         dealt = _from_band(questions, key, band, place.used.get(band, 0), frame, seen)
         if dealt is not None:
@@ -79,14 +96,9 @@ def deal(
 def _from_band(
     questions: Sequence[Question], key: bytes, band: str, used: int, frame: Frame, seen: Collection[str]
 ) -> tuple[Question, int, int] | None:
-    size = sum(BANDS[q.depth] == band for q in questions)
-    if size == 0:
-        return None
-    for step in range(used, used + 2 * size):  # at most to the end of the round after this one
-        round_number = step // size + 1
-        question = shuffled(questions, key, band, round_number)[step % size]
+    for question, round_number, number in upcoming(questions, key, band, used):
         if frame.allows(question) and not (round_number == 1 and question.id in seen):
-            return question, round_number, step + 1
+            return question, round_number, number
     return None
 
 

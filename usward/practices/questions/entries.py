@@ -9,7 +9,7 @@ ANSWER = "answer"
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where the deck stands after a draw: cards used in each band, and the days that rules look back to."""
+    """Where the deck stands after a draw: the place of the last card of each band, and the days that rules look back to."""
 
     used: dict[str, int] = {}
     turn: int = 0

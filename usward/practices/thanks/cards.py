@@ -10,6 +10,7 @@ from usward.entries.door import Insider
 from usward.entries.reader import Said
 from usward.kit import clock
 from usward.kit.cards import ARRIVED, DAILY, MORE, Card
+from usward.kit.forms import Fields
 from usward.practices.thanks.actions import COMPOSER
 from usward.practices.thanks.entries import COMPLIMENT, THANKS, Thanks
 from usward.talkback.thread import composer, thread
@@ -72,7 +73,7 @@ def write(
     turn = today.toordinal()
     prompts = {k: library().prompts_for(k) for k in (THANKS, COMPLIMENT)}
     context = {
-        "draft": draft,
+        "draft": Fields(draft),
         "kind": kind,
         "sent": sent,
         "prompts": [
@@ -80,7 +81,7 @@ def write(
         ],
         "tomorrow": today + timedelta(days=1),
         "why": library().whys.get("thanks"),
-        "errors": errors or {},
+        "errors": Fields(errors or {}),
     }
     return Card("thanks", "thanks/card.html", context, DAILY, 10)
 
