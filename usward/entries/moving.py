@@ -7,7 +7,7 @@ keeps its arrival number; its words are opened under the old keys and sealed und
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from usward.entries import heads, kinds
 from usward.entries.models import Act, Attachment, Draft, Entry, Knock, Reveal, Scope
@@ -89,6 +89,7 @@ def merge(partner: Partner, unlocked: Unlocked) -> None:
     Space.objects.filter(pk=old_space.pk).delete()
     Invitation.objects.filter(pk=row.pk).update(merged=True, capsule=b"", reply=b"", code_for_inviter=b"")
     _tell(partner.pk, row.inviter_id)
+    transaction.on_commit(forget_journal, robust=True)
 
 
 def _tell(*partner_ids: UUID) -> None:
@@ -172,7 +173,15 @@ def leave(leaving: Partner, unlocked: Unlocked) -> Partner:
         _tell(other.pk)
     else:
         destroy(space)
+    transaction.on_commit(forget_journal, robust=True)
     return fresh
+
+
+def forget_journal() -> None:
+    """Empty SQLite's journal into the database, where secure_delete has overwritten what was deleted."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def destroy(space: Space) -> None:
