@@ -238,19 +238,19 @@ def test_a_knock_for_a_day_finds_something(author, reader):
         later = {"reveal": Reveal.FROM_DAY, "reveal_day": date(2026, 6, 9)}
         knocks = Knock.objects.filter(partner=ben.row)
         one, two = given(anna).said(Word("one"), **later), given(anna).said(Word("two"), **later)
-        (knock,) = knocks
+        (knock,) = knocks.all()
         local = knock.not_before.astimezone(ZoneInfo(reader))
         assert local.hour >= 9
         moved = given(anna).said(Word("two!"), replaces=two.id, **later | {"reveal_day": date(2026, 6, 20)})
-        assert knocks.count() == 2
+        assert knocks.all().count() == 2
         anna.inside.writer.withdraw(one.id)
-        last = knocks.get()
+        last = knocks.all().get()
         with clock.travel(last.not_before - clock.now() - timedelta(hours=22)):
             assert ben.inside.reader.latest(Word, 5) == []
         anna.inside.writer.withdraw(moved.id)
-        assert not knocks.exists()
+        assert not knocks.all().exists()
         given(anna).said(Word("three"), **later)
-        with clock.travel(knocks.get().not_before - clock.now()):
+        with clock.travel(knocks.all().get().not_before - clock.now()):
             assert [one.value.text for one in ben.inside.reader.latest(Word, 5)] == ["three"]
 
 
