@@ -22,7 +22,7 @@ from usward.vault import ring
 from usward.vault.models import CoupleEpoch, CoupleWrap
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BOTH = {"step": ANSWER, "slot": "answer", "reveal": Reveal.WHEN_BOTH}
+BOTH = {"step": ANSWER, "reveal": Reveal.WHEN_BOTH}
 
 
 @joint

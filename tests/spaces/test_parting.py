@@ -17,7 +17,7 @@ from usward.vault import keys, ring
 from usward.vault.models import CoupleEpoch, CoupleWrap, KeyWrap
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BOTH = {"step": "answer", "slot": "answer", "reveal": Reveal.WHEN_BOTH}
+BOTH = {"step": "answer", "reveal": Reveal.WHEN_BOTH}
 LATER = {"reveal": Reveal.FROM_DAY, "reveal_day": date(2999, 1, 1)}
 
 
