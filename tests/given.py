@@ -147,7 +147,7 @@ def pings() -> Iterator[list[str]]:
 
 def snapshot() -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, as another connection sees it: what has been committed."""
-    with sqlite3.connect(settings.DATABASES["default"]["NAME"]) as other:
+    with sqlite3.connect(str(settings.DATABASES["default"]["NAME"])) as other:
         names = [row[0] for row in other.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         found = {name: sorted(other.execute(f'SELECT * FROM "{name}"'), key=repr) for name in names}
     other.close()

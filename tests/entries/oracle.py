@@ -15,7 +15,7 @@ class Event:
     who: str
     verb: str  # say, open, withdraw
     root: UUID
-    id: UUID | None = None
+    id: UUID = UUID(int=0)
     text: str = ""
     place: tuple[str, str] = ("", "")
     scope: str = "shared"

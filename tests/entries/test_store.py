@@ -2,6 +2,7 @@
 
 import threading
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from usward.entries.writer import NotYours
 from usward.kit import clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
-COLUMNS = {
+COLUMNS: dict[str, Any] = {
     "id": lambda row: uuid4(),
     "author_id": None,  # the other's; set in the test
     "space_id": None,
@@ -50,7 +51,7 @@ def test_what_is_changed_in_the_database_is_unreadable(column, scope):
         given(anna).said(Word("hidden"), "here", scope=scope, reveal=Reveal.FROM_DAY, reveal_day=date(2999, 1, 1)).id
     )
     row = Entry.objects.get(id=secret)
-    changes = {
+    changes: dict[str, list[Any]] = {
         "author_id": [ben.row.pk],
         "space_id": [stranger.row.space_id],
     }
