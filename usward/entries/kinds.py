@@ -108,7 +108,10 @@ def decode(body: Body) -> Kind:
     for version in range(body.version, kind.version):
         if (body.kind, version) not in _upcasters:
             raise UnknownKind(f"{body.kind} of version {version}")
-        fields = _upcasters[body.kind, version](fields)
+        try:
+            fields = _upcasters[body.kind, version](fields)
+        except (LookupError, TypeError, AttributeError) as error:
+            raise ValueError("these are not the fields of that version") from error
     return msgspec.convert(fields, kind)
 
 
@@ -118,5 +121,8 @@ def upcasters() -> set[tuple[str, int]]:
 
 
 def said_at(body: Body) -> datetime:
-    """When it was said, in UTC."""
-    return datetime.fromtimestamp(body.at, UTC)
+    """When it was said, in UTC. Raises ValueError where no calendar has such a moment."""
+    try:
+        return datetime.fromtimestamp(body.at, UTC)
+    except (OverflowError, OSError) as error:
+        raise ValueError("not a moment") from error

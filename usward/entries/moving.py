@@ -97,6 +97,7 @@ def merge(partner: Partner, unlocked: Unlocked) -> None:
     Space.objects.filter(pk=old_space.pk).delete()
     Invitation.objects.filter(pk=row.pk).update(merged=True, capsule=b"", reply=b"", code_for_inviter=b"")
     _tell(partner.pk, row.inviter_id)
+    transaction.on_commit(forget_journal, robust=True)
 
 
 def _tell(*partner_ids: UUID) -> None:
@@ -181,6 +182,7 @@ def leave(leaving: Partner, unlocked: Unlocked) -> Partner:
         _tell(other.pk)
     else:
         destroy(space)
+    transaction.on_commit(forget_journal, robust=True)
     return fresh
 
 
@@ -206,15 +208,16 @@ def clears_on(space: Space) -> date | None:
     return space.closed_on + CLOSED_FOR if space.closed_on else None
 
 
+def forget_journal() -> None:
+    """Empty SQLite's journal into the database, where secure_delete has overwritten what was deleted."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def destroy(space: Space) -> None:
     """Destroy a space: its keys first, then its rows, then what the database's journal still holds of them."""
     erase(Entry.objects.filter(space=space))
     rings.destroy_space_keys(space.pk)
     Space.objects.filter(pk=space.pk).delete()
-    transaction.on_commit(empty_journal, robust=True)
-
-
-def empty_journal() -> None:
-    """Bring the journal into the database and shorten it to nothing (deleted pages are overwritten there)."""
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    transaction.on_commit(forget_journal, robust=True)

@@ -256,7 +256,7 @@ class Reader:
         self.opened += 1
         try:
             body = open_row(row, self._keyring)
-            value = decode(body)
+            value, at = decode(body), said_at(body)
         except (SealBroken, ValueError):
             self.broken.append(row.id)
             return None
@@ -269,7 +269,7 @@ class Reader:
             mine=row.author_id == self._partner.pk,
             value=value,
             day=row.day,
-            at=said_at(body),
+            at=at,
             exchange=body.exchange,
             step=body.step,
             slot=body.slot,
