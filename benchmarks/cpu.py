@@ -10,7 +10,7 @@ from benchmarks.servers import PATIENCE, Server
 from benchmarks.stats import Measured, ratio
 from benchmarks.table import Figure
 
-ROUNDS, REQUESTS = 7, 30
+ROUNDS, REQUESTS = 7, 20
 Request = Callable[[], tuple[str, str, str | None, dict[str, str]]]
 
 

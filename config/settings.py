@@ -47,15 +47,20 @@ INSTALLED_APPS = [
     "usward.practices.checkin",
     "usward.practices.questions",
     "usward.practices.thanks",
+    "usward.keepsafe",
+    "usward.security",
     "usward.front",
+    "usward.behind",
     "usward.home",
+    "usward.demo",
     "usward.kit",
 ]
 
 MIDDLEWARE = [
+    "usward.demo.sides.Sides",
     "usward.kit.headers.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "usward.kit.headers.ContentSecurityPolicy",
     "django.middleware.common.CommonMiddleware",
     "usward.accounts.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -112,7 +117,7 @@ MEDIA = DATA / "media"
 
 # People
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["usward.accounts.backend.VaultBackend"]
+AUTHENTICATION_BACKENDS = ["usward.security.backend.ReadmittingBackend"]
 PASSWORD_HASHERS = ["usward.accounts.hasher.VaultHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}}
@@ -134,8 +139,10 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "10/m/ip",
     "pin": "5/15m/user",
     "recovery": "5/15m/ip",
+    "readmission": "5/15m/ip,3/h/key",
 }
 MFA_ADAPTER = "usward.accounts.adapter.MFAAdapter"
+MFA_FORMS = {"activate_totp": "usward.accounts.second.ActivateForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Usward"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -163,14 +170,12 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "form-action": [SELF],
         "frame-src": [SELF],
-        "frame-ancestors": [SELF] if OFFER_DEMO else [NONE],
+        "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],
         "object-src": [NONE],
     }
 }
-SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200

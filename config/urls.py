@@ -7,8 +7,10 @@ from usward.kit.styleguide import styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("usward.home.urls")),
+    path("", include("usward.demo.urls")),
     path("", include("usward.front.urls")),
-    path("", include("usward.accounts.urls")),
+    path("", include("usward.behind.urls")),
+    path("", include("usward.security.urls")),
     path("", include("usward.talkback.urls")),
     path("", include("usward.practices.checkin.urls")),
     path("", include("usward.practices.questions.urls")),

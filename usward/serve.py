@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> int:
         finish(folder)
         for name in SECRETS:
             secret(name)
-        _prepare(folder)
+        prepare(folder)
         run(listener, lambda: _greet(address, folder, options.lan))
     print("\nUsward has stopped.")
     return 0
@@ -94,7 +94,8 @@ def lan_address() -> str:
         return str(probe.getsockname()[0])
 
 
-def _prepare(folder: Path) -> None:
+def prepare(folder: Path) -> None:
+    """Set Django up, and bring the folder up to date."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     # Loaded only now: it imports what settings must be there for.

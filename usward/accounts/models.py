@@ -6,8 +6,14 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+DEMO_DOMAIN = "@demo.invalid"  # no mail server can have this name (RFC 2606): the demo's couples sign in with it
+
 
 class UserManager(BaseUserManager["User"]):
+    def real(self) -> models.QuerySet["User"]:
+        """People; the demo's couples are none."""
+        return self.exclude(email__endswith=DEMO_DOMAIN)
+
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email=username)
 

@@ -1,6 +1,6 @@
 """Django's session engine over our table: only a hash of the key is stored, and one query finds session and person."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -18,6 +18,12 @@ from usward.kit.prepared import Given, Prepared
 def hash_key(session_key: str) -> str:
     """What the table holds instead of the key."""
     return sha256(session_key.encode()).hexdigest()
+
+
+def _midnight_after(seconds: float) -> datetime:
+    """When a session ends: on a whole day, so that the row does not tell at which hour somebody was here."""
+    day = (clock.now() + timedelta(seconds=seconds, days=1)).date()
+    return datetime.combine(day, time(0), UTC)
 
 
 # A session that has not expired, with its person and their place in one query.
@@ -76,7 +82,7 @@ class SessionStore(SessionBase):
         fields = {
             "user_id": data.get(SESSION_KEY),
             "data": self.encode(data),
-            "expires": clock.now() + timedelta(seconds=self.get_expiry_age()),
+            "expires": _midnight_after(self.get_expiry_age()),
             "device": str(data.get("device", ""))[:60],
         }
         key_hash = hash_key(self.session_key)

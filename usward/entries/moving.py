@@ -4,10 +4,11 @@ Each is one transaction: a crash at any point leaves things as they were before 
 keeps its arrival number; its words are opened under the old keys and sealed under the new, names included.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from usward.entries import heads, kinds
 from usward.entries.models import Act, Attachment, Draft, Entry, Knock, Reveal, Scope
@@ -22,6 +23,8 @@ from usward.spaces.models import LOOKS, Invitation, Partner, Space
 from usward.vault import ring as rings
 from usward.vault.envelope import SealBroken
 from usward.vault.keys import Unlocked
+
+CLOSED_FOR = timedelta(days=30)
 
 
 def _reseal(row: Entry, old: Keyring, new: Keyring, author: UUID) -> bool:
@@ -137,8 +140,8 @@ _KEPT_SETTINGS = (
 )
 
 
-def _move_out(partner: Partner, unlocked: Unlocked) -> Partner:
-    """Give a person a space of their own, with what is *own*. The row they leave behind keeps what they shared."""
+def _move_out(partner: Partner, unlocked: Unlocked, scopes: Sequence[int] = (Scope.OWN,)) -> Partner:
+    """Give a person a space of their own, with what they wrote in these scopes. The row left behind keeps the rest."""
     old, today = Keyring(unlocked, partner.space_id), clock.today(partner.zone)
     card = read_card(partner, old.ring)
     space = Space.objects.create(began=today, day_reached=today)
@@ -146,12 +149,13 @@ def _move_out(partner: Partner, unlocked: Unlocked) -> Partner:
     new = Keyring(unlocked, space.pk)
     user_id, partner.user_id, partner.left_on = partner.user_id, None, today
     partner.save(update_fields=["user", "left_on"])
-    fresh = Partner(user_id=user_id, space=space, **{name: getattr(partner, name) for name in _KEPT_SETTINGS})
+    kept = {name: getattr(partner, name) for name in _KEPT_SETTINGS}
+    fresh = Partner(user_id=user_id, space=space, pulse=partner.pulse + 1, **kept)
     write_card(fresh, new.ring, card)
     fresh.save(force_insert=True)
-    _move(Entry.objects.filter(author=partner, scope=Scope.OWN).order_by("seq"), old, new, fresh.pk)
-    own = Entry.objects.filter(author=fresh).values("id")
-    Attachment.objects.filter(author=partner, entry__in=own).update(space=space, author=fresh)
+    _move(Entry.objects.filter(author=partner, scope__in=scopes).order_by("seq"), old, new, fresh.pk)
+    moved = Entry.objects.filter(space=space).values("id")
+    Attachment.objects.filter(author=partner, entry__in=moved).update(space=space, author=fresh)
     Draft.objects.filter(partner=partner).update(partner=fresh)
     rings.drop_ring(unlocked.owner, partner.space_id)
     return fresh
@@ -180,8 +184,37 @@ def leave(leaving: Partner, unlocked: Unlocked) -> Partner:
     return fresh
 
 
+@transaction.atomic
+def clear_closed(partner: Partner, unlocked: Unlocked) -> Partner:
+    """Thirty days after a parting, whoever stayed goes on in a space of their own; the old one is destroyed.
+
+    What they wrote comes along; what the other wrote is gone. Returns their new partner row. Twice is the same as once.
+    """
+    partner = Partner.objects.select_related("space").get(user_id=unlocked.owner)
+    space = partner.space
+    if space.closed_on is None:
+        return partner
+    erase(Entry.objects.filter(author=partner, scope=Scope.JOINT))
+    fresh = _move_out(partner, unlocked, (Scope.OWN, Scope.SHARED))
+    heads.rebuild(fresh.space_id)
+    destroy(space)
+    return fresh
+
+
+def clears_on(space: Space) -> date | None:
+    """The day from which a closed space is cleared at the next visit."""
+    return space.closed_on + CLOSED_FOR if space.closed_on else None
+
+
 def destroy(space: Space) -> None:
-    """Destroy a space: its keys first, then its rows."""
+    """Destroy a space: its keys first, then its rows, then what the database's journal still holds of them."""
     erase(Entry.objects.filter(space=space))
     rings.destroy_space_keys(space.pk)
     Space.objects.filter(pk=space.pk).delete()
+    transaction.on_commit(empty_journal, robust=True)
+
+
+def empty_journal() -> None:
+    """Bring the journal into the database and shorten it to nothing (deleted pages are overwritten there)."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

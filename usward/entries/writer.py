@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import QuerySet
 
-from usward.entries import heads
+from usward.entries import attachments, heads
 from usward.entries.kinds import Kind, encode
-from usward.entries.models import Act, Attachment, Deletion, Entry, Knock, Reveal, Scope
+from usward.entries.models import Act, Deletion, Entry, Knock, Reveal, Scope
 from usward.entries.reader import Reader, Said, open_to_other, with_opened
 from usward.entries.sealing import Keyring, Names, seal_row, slot_name
 from usward.kit import clock
@@ -106,6 +106,7 @@ class Writer:
             seal_row(row, self._keyring, encode(value, clock.now(), exchange, step, place))
             Entry.objects.filter(space_id=row.space_id, slot=names.slot, current=True).update(current=False)
             row.save(force_insert=True)
+            attachments.belong(value, self._partner, entry_id)
             self._settle(row, before, quiet=value.space_wide)
         return Put(entry_id, "kept")
 
@@ -256,4 +257,4 @@ def erase(rows: QuerySet[Entry]) -> None:
     for start in range(0, len(ids), AT_A_TIME):
         some = ids[start : start + AT_A_TIME]
         Entry.objects.filter(id__in=some).update(body=b"", current=False)
-        Attachment.objects.filter(entry__in=some).update(entry=None)
+        attachments.drop(some)

@@ -8,16 +8,25 @@ from usward.accounts.models import Alert
 from usward.entries.door import Insider
 from usward.kit.cards import ARRIVED, MORE, Card
 from usward.kit.prepared import Given, Prepared
+from usward.security.cards import access_cards
 from usward.spaces import invitations
 from usward.spaces.models import Invitation
 
-LOUD = ("passphrase changed", "recovery used", "exported", "let in again", "second factor off")
+LOUD = (
+    "passphrase changed",
+    "recovery used",
+    "recovery code made",
+    "exported",
+    "let in again",
+    "second factor off",
+    "PIN wrong five times",
+)
 _alerts = Prepared(Alert.objects.filter(user_id=Given("user", UUIDField()), seen=False, what__in=LOUD)[:3])
 
 
 def house_cards(inside: Insider) -> list[Card]:
     """Cards around the invitation, while the two are not one space yet; and unseen alerts of one's own account."""
-    found: list[Card] = []
+    found = access_cards(inside)
     alerts = _alerts(user=inside.user.pk)
     if alerts:
         found.append(Card("alerts", "front/alerts_card.html", {"alerts": alerts}, ARRIVED, 90))

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from usward.accounts import passes
 from usward.accounts.actions import MAX_PASSPHRASE, MIN_PASSPHRASE, EmailTaken, suggest_passphrase
+from usward.accounts.models import DEMO_DOMAIN
 from usward.content.loader import library
 from usward.entries.door import Insider, door, outsider
 from usward.front import actions
@@ -109,6 +110,8 @@ def newcomer(form: Form) -> actions.Newcomer:
     if "email" not in form.errors:
         try:
             validate_email(email)
+            if email.endswith(DEMO_DOMAIN):
+                raise ValidationError("kept for the demo's couples")
         except ValidationError:
             form.errors["email"] = "This does not look like an address, such as robin@example.org."
     passphrase = form.request.POST.get("passphrase", "")

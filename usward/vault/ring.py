@@ -135,6 +135,11 @@ def drop_ring(owner: UUID, space: UUID) -> None:
     CoupleWrap.objects.filter(owner=owner, space=space).delete()
 
 
+def drop_all_rings(owner: UUID) -> None:
+    """Take every couple key of a person away, also those that wait for them."""
+    CoupleWrap.objects.filter(owner=owner).delete()
+
+
 def destroy_space_keys(space: UUID) -> None:
     """Destroy every key of a space; what was sealed under them stays sealed for ever."""
     CoupleWrap.objects.filter(space=space).delete()

@@ -38,7 +38,7 @@ class _Finder(importlib.abc.MetaPathFinder):
             run(module)
             _open_up(module)
 
-        spec.loader.exec_module = exec_module  # type: ignore[method-assign]  # this one loader, before its one use
+        spec.loader.exec_module = exec_module
         return spec
 
 

@@ -88,9 +88,10 @@ def light(partner: Any, size: str = "", named: bool = True) -> SafeString:
 
     Takes anything with `name`, `colour` and `shape`; `size="large"`; `named=False` where the name stands beside it.
     """
-    path, height = SHAPES.get(partner.shape, SHAPES["circle"])
-    access = f'role="img" aria-label="{escape(partner.name)}"' if named else 'aria-hidden="true"'
-    initial = escape(partner.name.strip()[:1].upper())
+    name = getattr(partner, "name", "") or "Your partner"  # somebody who has left is nobody in particular
+    path, height = SHAPES.get(getattr(partner, "shape", ""), SHAPES["circle"])
+    access = f'role="img" aria-label="{escape(name)}"' if named else 'aria-hidden="true"'
+    initial = escape(name.strip()[:1].upper())
     # All other parts are ours.
     return mark_safe(
         f'<svg class="light {colour(partner)} {escape(size)}" viewBox="0 0 40 40" {access}>'

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from usward.accounts.pin import own_things
 from usward.content.loader import library
 from usward.content.schema import NOT_FOR, TOPICS
 from usward.entries.door import Insider, door, outsider
@@ -139,6 +140,7 @@ def archive(request: HttpRequest, inside: Insider) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @door
+@own_things
 def limits(request: HttpRequest, inside: Insider) -> HttpResponse:
     """How deep questions may go, and what they leave out."""
     if request.method == "POST":
