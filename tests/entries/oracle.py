@@ -8,6 +8,9 @@ from datetime import date
 from uuid import UUID
 
 
+NOBODY = UUID(int=0)
+
+
 @dataclass(frozen=True)
 class Event:
     """One thing that somebody did. `root` names the thing; a version of it has an id of its own."""
@@ -15,7 +18,7 @@ class Event:
     who: str
     verb: str  # say, open, withdraw
     root: UUID
-    id: UUID = UUID(int=0)
+    id: UUID = NOBODY
     text: str = ""
     place: tuple[str, str] = ("", "")
     scope: str = "shared"

@@ -7,7 +7,7 @@ from usward.accounts.devices import end_others
 from usward.accounts.models import Session
 from usward.entries.door import Insider
 from usward.entries.models import Entry
-from usward.entries.moving import clear_closed, destroy, empty_journal, leave
+from usward.entries.moving import clear_closed, destroy, forget_journal, leave
 from usward.entries.writer import erase
 from usward.live.hub import hub
 from usward.spaces.models import Partner, Readmission
@@ -72,4 +72,4 @@ def delete_account(inside: Insider, take_back: bool) -> None:
         destroy_keys(owner)
     inside.user.delete()
     _cut(inside, sessions)
-    transaction.on_commit(empty_journal, robust=True)
+    transaction.on_commit(forget_journal, robust=True)
