@@ -39,6 +39,7 @@ class Word(Kind, frozen=True):
     """Something said in a test. Its scope and rule are given where it is put."""
 
     name, version, scope, reveal = "test-word", 1, Scope.SHARED, Reveal.AT_ONCE
+    or_scopes = (Scope.OWN, Scope.JOINT)
     text: str
 
 

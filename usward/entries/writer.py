@@ -71,6 +71,8 @@ class Writer:
         """
         entry_id = entry_id or uuid4()
         scope = scope or value.scope
+        if scope not in value.all_scopes():
+            raise ValueError(f"{value.name!r} has not declared this scope")
         rule = (Reveal.NEVER, None) if scope != Scope.SHARED else (reveal or value.reveal, reveal_day)
         with transaction.atomic():
             place = slot_name(type(value), scope, self._partner.pk, slot or self._place_of(replaces) or entry_id.hex)
