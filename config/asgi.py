@@ -6,19 +6,31 @@ from django.conf import settings
 
 from config.compose import Chore, House
 from config.wsgi import application as pages
+from usward.content.loader import library
+from usward.demo import wipe
+from usward.demo.sides import side_sockets
+from usward.entries.attachments import sweep
 from usward.entries.door import socket_partner
 from usward.keepsafe.backup import prune
+from usward.keepsafe.tidy import tidy
 from usward.live.asgi import App
 from usward.live.hub import hub
+from usward.security.readmission import purge
 
 DAY = 24 * 3600
 
 # Path prefix → ASGI application, for what streams: uploads and media.
 RAW: dict[str, App] = {}
 
-CHORES = [Chore(DAY, prune)]
+CHORES = [
+    Chore(DAY, prune),
+    Chore(DAY, sweep),
+    Chore(DAY, tidy),
+    Chore(DAY, purge),
+    Chore(3600, wipe.tidy),
+]
 
-application = House(
+house = House(
     pages,
     socket_partner,
     hub,
@@ -26,6 +38,9 @@ application = House(
     prefix=settings.FORCE_SCRIPT_NAME or "",
     raw=RAW,
     chores=CHORES,
+    warm=library,
     threads=int(os.environ.get("USWARD_THREADS", "8")),
     limit=int(os.environ.get("USWARD_PAGE_LIMIT", str(1024 * 1024))),
 )
+
+application = side_sockets(house)

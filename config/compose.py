@@ -52,13 +52,14 @@ class House:
         prefix: str = "",
         raw: Mapping[str, App] | None = None,
         chores: Sequence[Chore] = (),
+        warm: Callable[[], object] | None = None,
         threads: int = 8,
         limit: int = 1024 * 1024,
     ) -> None:
         self.pool = Pool(threads)
         self.pages = Pages(wsgi, self.pool, limit)
         self.hub, self.hosts, self.prefix, self.raw, self.chores = hub, hosts, prefix, raw or {}, chores
-        self.socket_partner = socket_partner
+        self.socket_partner, self.warm = socket_partner, warm
         self.live = LiveSocket(self._who, hub, hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -111,6 +112,8 @@ class House:
         self.hub.start(asyncio.get_running_loop())
         chores = [asyncio.create_task(self._repeat(chore)) for chore in self.chores]
         await send({"type": "lifespan.startup.complete"})
+        if self.warm:  # what the first page would have to wait for, while nobody has asked yet
+            chores.append(asyncio.create_task(self.pool.run(_chore, self.warm)))
         await receive()
         self.hub.stop()
         for task in chores:

@@ -47,15 +47,20 @@ INSTALLED_APPS = [
     "usward.practices.checkin",
     "usward.practices.questions",
     "usward.practices.thanks",
+    "usward.keepsafe",
+    "usward.security",
     "usward.front",
+    "usward.behind",
     "usward.home",
+    "usward.demo",
     "usward.kit",
 ]
 
 MIDDLEWARE = [
+    "usward.demo.sides.Sides",
     "usward.kit.headers.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "usward.kit.headers.ContentSecurityPolicy",
     "django.middleware.common.CommonMiddleware",
     "usward.accounts.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -112,13 +117,13 @@ MEDIA = DATA / "media"
 
 # People
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["usward.accounts.backend.VaultBackend"]
+AUTHENTICATION_BACKENDS = ["usward.security.backend.ReadmittingBackend"]
 PASSWORD_HASHERS = ["usward.accounts.hasher.VaultHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}}
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "home"  # by name: Usward may live under a sub-path
 ACCOUNT_ADAPTER = "usward.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -131,10 +136,13 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
     "invitation": "20/m/ip",
+    "signup": "10/m/ip",
     "pin": "5/15m/user",
     "recovery": "5/15m/ip",
+    "readmission": "5/15m/ip,3/h/key",
 }
 MFA_ADAPTER = "usward.accounts.adapter.MFAAdapter"
+MFA_FORMS = {"activate_totp": "usward.accounts.second.ActivateForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Usward"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -162,14 +170,12 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "form-action": [SELF],
         "frame-src": [SELF],
-        "frame-ancestors": [SELF] if OFFER_DEMO else [NONE],
+        "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],
         "object-src": [NONE],
     }
 }
-SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
@@ -196,11 +202,12 @@ TIME_ZONE = "UTC"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}, "nowhere": {"class": "logging.NullHandler"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # Django's own error mails and request dumps could carry words; we log the path and the kind of error, no more.
     "loggers": {
         "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        # usward.kit.refusals says it in one line, with the name of the setting.
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     },
 }

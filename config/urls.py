@@ -7,13 +7,17 @@ from usward.kit.styleguide import styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("usward.home.urls")),
+    path("", include("usward.demo.urls")),
     path("", include("usward.front.urls")),
-    path("", include("usward.accounts.urls")),
+    path("", include("usward.behind.urls")),
+    path("", include("usward.security.urls")),
     path("", include("usward.talkback.urls")),
     path("", include("usward.practices.checkin.urls")),
     path("", include("usward.practices.questions.urls")),
     path("", include("usward.practices.thanks.urls")),
 ]
+
+handler400 = "usward.kit.refusals.bad_request"
 
 if settings.DEBUG:
     urlpatterns.append(path("styleguide/", styleguide))

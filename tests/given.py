@@ -122,7 +122,7 @@ def given(who: Someone) -> Given:
 def frozen(at: datetime) -> Iterator[None]:
     """Hold the clock still (`clock.travel` moves it), so that no test depends on the hour at which it runs."""
     before = clock.now
-    clock.now = lambda: at + clock._shift
+    clock.now = lambda: at + clock._shift.get()
     try:
         yield
     finally:
@@ -138,11 +138,11 @@ def pings() -> Iterator[list[str]]:
     def hear(partner_id: UUID | str, what: str = "look") -> None:
         heard.append(str(partner_id))
 
-    hub.hub.ping = hear  # type: ignore[method-assign]  # an ear in the place of the sockets
+    hub.hub.ping = hear  # an ear in the place of the sockets
     try:
         yield heard
     finally:
-        hub.hub.ping = before  # type: ignore[method-assign]  # as it was
+        hub.hub.ping = before  # as it was
 
 
 def snapshot() -> dict[str, list[tuple[Any, ...]]]:

@@ -3,11 +3,14 @@
 import importlib
 import os
 import sys
+from pathlib import Path
 from typing import NamedTuple
 
 import django
 
 from usward.kit.datafolder import UserFacingError
+
+PAGES = Path(__file__).resolve().parents[1] / "web"
 
 
 class Command(NamedTuple):
@@ -38,7 +41,7 @@ def usage() -> str:
             *lines,
             "",
             "`usward COMMAND --help` tells more about one of them.",
-            "Everything is kept in one folder: ./data, or the one that USWARD_DATA names.",
+            "Everything is kept in one folder: data beside the program, or the one that USWARD_DATA names.",
         ]
     )
 
@@ -55,6 +58,10 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     os.umask(0o077)  # what we write is for nobody else on this computer
     try:
+        if not PAGES.is_dir():
+            raise UserFacingError(
+                "Usward runs from its source folder, with its pages in it: clone it, then `make run`."
+            )
         if command.django:
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
             django.setup()

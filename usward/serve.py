@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> int:
         finish(folder)
         for name in SECRETS:
             secret(name)
-        _prepare(folder)
+        prepare(folder)
         run(listener, lambda: _greet(address, folder, options.lan))
     print("\nUsward has stopped.")
     return 0
@@ -94,11 +94,17 @@ def lan_address() -> str:
         return str(probe.getsockname()[0])
 
 
-def _prepare(folder: Path) -> None:
+def prepare(folder: Path) -> None:
+    """Set Django up, and bring the folder up to date."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     # Loaded only now: it imports what settings must be there for.
     importlib.import_module("usward.prepare").prepare(folder)
+    loader = importlib.import_module("usward.content.loader")
+    try:
+        loader.library()
+    except loader.ContentError as error:
+        raise UserFacingError(f"A file of questions can't be read. {error} Mend it or move it away.") from None
 
 
 def _greet(address: str, folder: Path, lan: bool) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+NONE = UUID(int=0)
+
 
 @dataclass(frozen=True)
 class Event:
@@ -15,7 +17,7 @@ class Event:
     who: str
     verb: str  # say, open, withdraw
     root: UUID
-    id: UUID = UUID(int=0)
+    id: UUID = NONE
     text: str = ""
     place: tuple[str, str] = ("", "")
     scope: str = "shared"

@@ -23,7 +23,7 @@ from usward.kit.datafolder import DATABASE, UserFacingError, secret
 
 SCHEMA = """
 PRAGMA journal_mode=WAL;
-CREATE TABLE entries_entry (id char(32) PRIMARY KEY, body blob NOT NULL);
+CREATE TABLE entries_entry (id char(32) PRIMARY KEY, body blob NOT NULL, current bool NOT NULL DEFAULT 1);
 CREATE TABLE entries_deletion (entry_id char(32) PRIMARY KEY, "on" date NOT NULL);
 CREATE TABLE accounts_session (key_hash text PRIMARY KEY);
 INSERT INTO accounts_session VALUES ('phone');
@@ -53,7 +53,7 @@ def database(place):
 def put(place, words):
     name = uuid.uuid4().hex
     with closing(database(place)) as db, db:
-        db.execute("INSERT INTO entries_entry VALUES (?, ?)", (name, words))
+        db.execute("INSERT INTO entries_entry (id, body) VALUES (?, ?)", (name, words))
     return name
 
 

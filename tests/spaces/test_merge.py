@@ -16,7 +16,7 @@ from usward.kit import clock
 from usward.practices.questions.actions import draw
 from usward.practices.questions.entries import ANSWER, Answer, Draw
 from usward.spaces.actions import confirm_words
-from usward.spaces.invitations import DeadInvitation, invite
+from usward.spaces.invitations import Taken, invite
 from usward.spaces.models import Invitation, Partner, Space
 from usward.vault import ring
 from usward.vault.models import CoupleEpoch, CoupleWrap
@@ -139,7 +139,7 @@ def test_a_third_is_not_let_in():
     Space.objects.filter(pk=anna.row.space_id).update(closed_on=date(2026, 1, 1))
     confirm_words(row, anna.unlocked)
     assert not ring.holds_ring(cleo.id, anna.row.space_id)
-    with pytest.raises(DeadInvitation):
+    with pytest.raises(Taken):
         invite(anna.row, anna.unlocked, None)
 
 

@@ -38,12 +38,17 @@ def create_person(email: str, passphrase: str) -> tuple[User, keys.Unlocked]:
     return user, unlocked
 
 
-def change_passphrase(user: User, unlocked: keys.Unlocked, passphrase: str, keep_session: str | None) -> list[str]:
-    """Wrap the user key anew and end the other sessions, in one transaction. Returns the sessions that ended."""
+def change_passphrase(
+    user: User, unlocked: keys.Unlocked, passphrase: str, keep_session: str | None, what: str = "passphrase changed"
+) -> list[str]:
+    """Wrap the user key anew and end the other sessions, in one transaction. Returns the sessions that ended.
+
+    `what` is the alert that its owner finds.
+    """
     encoded, derived = hasher.encode(passphrase)
     with transaction.atomic():
         keys.wrap(unlocked, keys.PASSWORD, derived.kek)
         User.objects.filter(pk=user.pk).update(password=encoded)
         user.password = encoded
-        devices.tell(user, "passphrase changed")
+        devices.tell(user, what)
         return devices.end_others(user, keep_session)

@@ -9,7 +9,8 @@ from usward.accounts import hasher
 from usward.accounts.models import User
 from usward.accounts.unlocking import carry
 from usward.vault.envelope import SealBroken
-from usward.vault.keys import PASSWORD, unwrap
+from usward.vault.keys import PASSWORD, Unlocked, unwrap
+from usward.vault.password import Derived
 
 
 class VaultBackend(AuthenticationBackend):
@@ -20,19 +21,25 @@ class VaultBackend(AuthenticationBackend):
         return super()._authenticate(request, **credentials)
 
     def _check_password(self, user: Any, password: str) -> User | None:
+        if not isinstance(user, User) or not user.password:
+            return None
+        # The hash comes first, whoever asks: how long an answer takes tells nothing.
         self._did_check_password = True
-        if not isinstance(user, User) or not self.user_can_authenticate(user):
-            return None
-        derived = hasher.check(password, user.password)
-        if derived is None:
-            return None
-        try:
-            unlocked = unwrap(user.id, PASSWORD, derived.kek)
-        except SealBroken:
+        unlocked = self.unlock(user, hasher.hashed(password, user.password))
+        if unlocked is None or not self.user_can_authenticate(user):
             return None
         if self._asking is not None:
             carry(self._asking, unlocked)
         return user
+
+    def unlock(self, user: User, derived: Derived) -> Unlocked | None:
+        """Open the keys of a person with what came out of the hash; None where it is not their passphrase."""
+        if not hasher.proves(derived, user.password):
+            return None
+        try:
+            return unwrap(user.id, PASSWORD, derived.kek)
+        except SealBroken:
+            return None
 
     def get_user(self, user_id: Any) -> User | None:
         return User.objects.filter(pk=user_id, is_active=True).first()

@@ -1,5 +1,6 @@
 """Django's password field, kept by the vault's one slow hash: `usward$m=…,t=…,p=…$salt$verifier`."""
 
+import unicodedata
 from base64 import b64decode, b64encode
 from typing import Any
 
@@ -9,21 +10,52 @@ from django.contrib.auth.hashers import BasePasswordHasher
 from usward.vault.password import Cost, Derived, derive, new_salt, same
 
 
+def _derive(passphrase: str, salt: bytes, cost: Cost) -> Derived:
+    # Composed letters: keyboards differ in how they send an "é", and people do not see it.
+    return derive(unicodedata.normalize("NFC", passphrase), salt, cost, settings.PEPPER)
+
+
+def _parts(encoded: str) -> tuple[Cost, bytes, bytes]:
+    _, cost, salt, verifier = encoded.split("$")
+    return Cost.parse(cost), b64decode(salt), b64decode(verifier)
+
+
+def _encoded(cost: Cost, salt: bytes, derived: Derived) -> str:
+    return f"usward${cost}${b64encode(salt).decode()}${b64encode(derived.verifier).decode()}"
+
+
 def encode(passphrase: str) -> tuple[str, Derived]:
     """Hash a new passphrase. Returns what to store and what came out (the key among it)."""
     salt, cost = new_salt(), Cost()
-    derived = derive(passphrase, salt, cost, settings.PEPPER)
-    return f"usward${cost}${b64encode(salt).decode()}${b64encode(derived.verifier).decode()}", derived
+    derived = _derive(passphrase, salt, cost)
+    return _encoded(cost, salt, derived), derived
+
+
+def encode_beside(passphrase: str, encoded: str) -> tuple[str, Derived]:
+    """As `encode`, with the salt and cost of another passphrase of the same person: one hash then checks for both."""
+    cost, salt, _ = _parts(encoded)
+    derived = _derive(passphrase, salt, cost)
+    return _encoded(cost, salt, derived), derived
+
+
+def hashed(passphrase: str, encoded: str) -> Derived:
+    """The slow hash of a passphrase, with the salt and cost of what is stored. Raises ValueError."""
+    cost, salt, _ = _parts(encoded)
+    return _derive(passphrase, salt, cost)
+
+
+def proves(derived: Derived, encoded: str) -> bool:
+    """Whether what came out of the hash is what is stored."""
+    return same(derived.verifier, _parts(encoded)[2])
 
 
 def check(passphrase: str, encoded: str) -> Derived | None:
     """Check a passphrase against what is stored. Returns what came out, or None where it is another one."""
     try:
-        _, cost, salt, verifier = encoded.split("$")
+        derived = hashed(passphrase, encoded)
     except ValueError:
         return None
-    derived = derive(passphrase, b64decode(salt), Cost.parse(cost), settings.PEPPER)
-    return derived if same(derived.verifier, b64decode(verifier)) else None
+    return derived if proves(derived, encoded) else None
 
 
 class VaultHasher(BasePasswordHasher):

@@ -6,8 +6,14 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+DEMO_DOMAIN = "@demo.invalid"  # no mail server can have this name (RFC 2606): the demo's couples sign in with it
+
 
 class UserManager(BaseUserManager["User"]):
+    def real(self) -> models.QuerySet["User"]:
+        """People; the demo's couples are none."""
+        return self.exclude(email__endswith=DEMO_DOMAIN)
+
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email=username)
 
@@ -45,3 +51,10 @@ class Alert(models.Model):
     device = models.CharField(max_length=60, blank=True)
     at = models.DateTimeField()
     seen = models.BooleanField(default=False)
+
+
+class Pass(models.Model):
+    """Leave for one new account, given by the host. It holds a hash: the table cannot be used to get in."""
+
+    token_hash = models.CharField(max_length=64, primary_key=True)
+    expires_at = models.DateTimeField()

@@ -1,17 +1,18 @@
 """Django's session engine over our table: only a hash of the key is stored, and one query finds session and person."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import CharField, DateTimeField
 from django.utils.functional import cached_property
 
 from usward.accounts.models import Session, User
 from usward.kit import clock
+from usward.kit.prepared import Given, Prepared
 
 
 def hash_key(session_key: str) -> str:
@@ -19,9 +20,18 @@ def hash_key(session_key: str) -> str:
     return sha256(session_key.encode()).hexdigest()
 
 
-def live_rows() -> QuerySet[Session]:
-    """Sessions that have not expired, each with its person and their place in one query."""
-    return Session.objects.select_related("user__partner__space").filter(expires__gt=clock.now())
+def _midnight_after(seconds: float) -> datetime:
+    """When a session ends: on a whole day, so that the row does not tell at which hour somebody was here."""
+    day = (clock.now() + timedelta(seconds=seconds, days=1)).date()
+    return datetime.combine(day, time(0), UTC)
+
+
+# A session that has not expired, with its person and their place in one query.
+_live = Prepared(
+    Session.objects.select_related("user__partner__space").filter(
+        key_hash=Given("key_hash", CharField()), expires__gt=Given("now", DateTimeField())
+    )
+)
 
 
 class SessionStore(SessionBase):
@@ -46,7 +56,7 @@ class SessionStore(SessionBase):
         return key
 
     def load(self) -> dict[str, Any]:
-        self.row = live_rows().filter(key_hash=hash_key(self.session_key or "")).first()
+        self.row = _live.first(key_hash=hash_key(self.session_key or ""), now=clock.now())
         if self.row is None:
             self._session_key = None
             return {}
@@ -72,7 +82,7 @@ class SessionStore(SessionBase):
         fields = {
             "user_id": data.get(SESSION_KEY),
             "data": self.encode(data),
-            "expires": clock.now() + timedelta(seconds=self.get_expiry_age()),
+            "expires": _midnight_after(self.get_expiry_age()),
             "device": str(data.get("device", ""))[:60],
         }
         key_hash = hash_key(self.session_key)

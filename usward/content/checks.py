@@ -4,6 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -37,7 +38,7 @@ def read(struct: type[Item], table: Any, source: Source, line: int, extra: Colle
     """
     if not isinstance(table, dict):
         raise source.error(line, "a section is expected here, with one key = value on each line.")
-    fields = {field.name: field for field in msgspec.structs.fields(struct)}
+    fields = _fields(struct)
     known: list[str] = [name for name in fields if name != "lines"]
     for key in table:
         if key not in known and key not in extra:
@@ -49,6 +50,12 @@ def read(struct: type[Item], table: Any, source: Source, line: int, extra: Colle
         elif fields[name].required:
             raise source.error(line, f'"{name}" is missing here; add a line that begins with {name} =')
     return struct(**values)
+
+
+@cache
+def _fields(struct: type[msgspec.Struct]) -> Mapping[str, msgspec.structs.FieldInfo]:
+    """The fields of a value by name: looked up once, since the library has a thousand values of five kinds."""
+    return {field.name: field for field in msgspec.structs.fields(struct)}
 
 
 def unknown(word: str, known: Collection[str]) -> str:

@@ -11,6 +11,7 @@ import msgspec
 from usward.content import checks
 from usward.content.schema import TOPICS, Beginning, Country, Library, Line, Prompt, Question, Why
 from usward.content.source import ContentError, Source
+from usward.kit.datafolder import PACKS, data_folder
 
 __all__ = ["LIBRARY", "ContentError", "library"]
 
@@ -30,6 +31,8 @@ STRUCTS: dict[str, type[Value]] = {
 def library(locale: str = "en", packs: Path | None = None) -> Library:
     """All content in `locale`, with every pack in the folder `packs` if there is one; read once and kept.
 
+    Without `packs` it is the folder of that name in the data folder.
+
     Raises LookupError for a language that is not shipped, ContentError for the first thing wrong in a file.
     """
     if locale not in {folder.name for folder in LIBRARY.iterdir() if folder.is_dir()}:
@@ -37,7 +40,8 @@ def library(locale: str = "en", packs: Path | None = None) -> Library:
     shelf = Shelf()
     for path in sorted((LIBRARY / locale).rglob("*.toml")):
         shelf.add_file(path, pack=False)
-    if packs is not None and packs.is_dir():
+    packs = packs or data_folder() / PACKS
+    if packs.is_dir():
         for path in sorted(packs.glob("*.toml")):
             shelf.add_file(path, pack=True)
     return shelf.library()

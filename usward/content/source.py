@@ -47,7 +47,9 @@ class Source:
             raise ContentError(str(path), line, "a letter here is not readable; save the file as UTF-8.") from error
         self.data = self._parse()
         self._lines = list(enumerate(self.text.split("\n"), start=1))
-        self._headers = [(number, match[1]) for number, text in self._lines if (match := HEADER.match(text))]
+        self._headers = [
+            (number, re.sub(r"\s", "", match[1])) for number, text in self._lines if (match := HEADER.match(text))
+        ]
 
     def error(self, line: int, message: str) -> ContentError:
         """An error of this file, ready to raise."""
@@ -55,7 +57,7 @@ class Source:
 
     def line_of(self, section: str, nth: int) -> int:
         """The line of the nth (from 0) table header called `section`, else that of a key so called, else 1."""
-        found = [number for number, name in self._headers if re.sub(r"\s", "", name) == section]
+        found = [number for number, name in self._headers if name == section]
         if found:
             return found[min(nth, len(found) - 1)]
         return self.line_of_key(section, 0)
@@ -64,12 +66,12 @@ class Source:
         """The line of `key` in the table whose header stands on line `header` (0: the top), else the header's."""
         end = next((number for number, _ in self._headers if number > header), len(self.text) + 1)
         pattern = re.compile(rf"""^\s*["']?{re.escape(key)}["']?\s*[=.]""")
-        inside = (number for number, text in self._lines if header < number < end and pattern.match(text))
+        inside = (number for number, text in self._lines[header : end - 1] if pattern.match(text))
         return next(inside, max(header, 1))
 
     def line_of_child(self, section: str, header: int, nth: int) -> int:
         """The line of the nth header called `section` below the parent's header line, else the parent's."""
-        found = [number for number, name in self._headers if number > header and re.sub(r"\s", "", name) == section]
+        found = [number for number, name in self._headers if number > header and name == section]
         return found[nth] if nth < len(found) else header
 
     def _parse(self) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from usward.accounts.models import User
 from usward.accounts.sessions import SessionStore, hash_key
 from usward.accounts.unlocking import from_cookie, recall
 from usward.entries.drafts import Drafts
-from usward.entries.moving import merge
+from usward.entries.moving import clear_closed, clears_on, merge
 from usward.entries.reader import Reader
 from usward.entries.sealing import Keyring
 from usward.entries.writer import Writer
@@ -40,8 +40,12 @@ class Insider:
 
     user: User
     me: Partner
-    other: Partner | None
     unlocked: Unlocked
+
+    @cached_property
+    def other(self) -> Partner | None:
+        """The other of the two, if there is one: asked for when a page needs them, which an unchanged one does not."""
+        return other_of(self.me)
 
     @cached_property
     def keyring(self) -> Keyring:
@@ -84,14 +88,20 @@ def find_insider(user: Any, unlocked: Unlocked) -> Insider | None:
     if partner.merge_due:
         merge(partner, unlocked)
         partner = Partner.objects.select_related("space").get(pk=partner.pk)
-    other = other_of(partner)
-    _reach_day(partner, other)
-    return Insider(user, partner, other, unlocked)
+    cleared = clears_on(partner.space)
+    if cleared and clock.today(partner.zone) >= cleared:
+        partner = clear_closed(partner, unlocked)
+    inside = Insider(user, partner, unlocked)
+    _reach_day(inside)
+    return inside
 
 
-def _reach_day(partner: Partner, other: Partner | None) -> None:
+def _reach_day(inside: Insider) -> None:
     """Note the latest day that has begun for both, once a day."""
-    day = min(clock.today(p.zone) for p in (partner, other) if p)
+    partner = inside.me
+    if clock.today(partner.zone) <= partner.space.day_reached:
+        return
+    day = min(clock.today(p.zone) for p in (partner, inside.other) if p)
     if day > partner.space.day_reached:
         Space.objects.filter(pk=partner.space_id, day_reached__lt=day).update(day_reached=day)
         partner.space.day_reached = day

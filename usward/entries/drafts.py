@@ -1,11 +1,14 @@
 """Drafts: what somebody is typing, sealed under their personal key. Nobody else ever learns that there is one."""
 
 from collections.abc import Sequence
+from functools import cache, cached_property
 
 import msgspec
+from django.db.models import BinaryField, UUIDField
 
 from usward.entries.models import Draft
 from usward.entries.sealing import Keyring
+from usward.kit.prepared import Change, Given, Prepared, numbered, several
 from usward.spaces.models import Partner
 from usward.vault.derive import name, subkey
 from usward.vault.envelope import SealBroken, seal, unseal
@@ -15,6 +18,17 @@ MAX_BYTES = 64 * 1024
 Fields = dict[str, str]
 
 
+@cache
+def _some(count: int) -> Prepared[Draft]:
+    partner, composers = Given("partner", UUIDField()), several("composer", BinaryField(), count)
+    return Prepared(Draft.objects.filter(partner_id=partner, composer__in=composers))
+
+
+_drop = Change(
+    Draft.objects.filter(partner_id=Given("partner", UUIDField()), composer=Given("composer", BinaryField()))
+)
+
+
 class Drafts:
     """The drafts of one partner. Made by the door."""
 
@@ -22,8 +36,12 @@ class Drafts:
         self._partner = partner
         self._keyring = keyring
 
+    @cached_property
+    def _key(self) -> bytes:
+        return subkey(self._keyring.unlocked.personal, "drafts")
+
     def _name(self, composer: str) -> bytes:
-        return name(subkey(self._keyring.unlocked.personal, "drafts"), "composer", composer, 16)
+        return name(self._key, "composer", composer, 16)
 
     def _context(self, hashed: bytes) -> list[bytes]:
         return [b"draft", self._keyring.unlocked.owner.bytes, hashed]
@@ -41,13 +59,14 @@ class Drafts:
 
     def drop(self, composer: str) -> None:
         """Forget a draft."""
-        Draft.objects.filter(partner=self._partner, composer=self._name(composer)).delete()
+        _drop(partner=self._partner.pk, composer=self._name(composer))
 
     def read(self, composers: Sequence[str]) -> dict[str, Fields]:
         """The drafts of some composers, in one query. One that does not open is as good as none."""
         by_hash = {self._name(composer): composer for composer in composers}
         found: dict[str, Fields] = {}
-        for row in Draft.objects.filter(partner=self._partner, composer__in=list(by_hash)):
+        rows = _some(len(by_hash))(partner=self._partner.pk, **numbered("composer", by_hash)) if by_hash else []
+        for row in rows:
             hashed = bytes(row.composer)
             try:
                 raw = unpad(unseal(self._keyring.unlocked.personal, bytes(row.body), self._context(hashed)))

@@ -25,9 +25,16 @@ class Kind(msgspec.Struct, frozen=True):
     name: ClassVar[str]
     version: ClassVar[int] = 1
     scope: ClassVar[Scope]
+    # What else its author may choose instead. Nothing of a kind is ever put under a scope that it has not declared.
+    or_scopes: ClassVar[tuple[Scope, ...]] = ()
     reveal: ClassVar[Reveal] = Reveal.AT_ONCE
     # One for the two (a draw, not a word): when two spaces become one, the newcomer's gives way.
     space_wide: ClassVar[bool] = False
+
+    @classmethod
+    def all_scopes(cls) -> tuple[Scope, ...]:
+        """Every scope under which things of this kind may stand."""
+        return (cls.scope, *cls.or_scopes)
 
 
 class Body(msgspec.Struct, frozen=True, array_like=True):

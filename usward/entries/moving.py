@@ -4,9 +4,11 @@ Each is one transaction: a crash at any point leaves things as they were before 
 keeps its arrival number; its words are opened under the old keys and sealed under the new, names included.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from uuid import UUID
 
+import msgspec
 from django.db import connection, transaction
 
 from usward.entries import heads, kinds
@@ -23,22 +25,29 @@ from usward.vault import ring as rings
 from usward.vault.envelope import SealBroken
 from usward.vault.keys import Unlocked
 
+CLOSED_FOR = timedelta(days=30)
+
 
 def _reseal(row: Entry, old: Keyring, new: Keyring, author: UUID) -> bool:
     """Move one row into another space. Returns False where it must be left behind.
 
     What there is one of for the two (a draw) gives way: the inviter's deck goes on from where it stands, and a question
-    dealt from another deck would come twice.
+    dealt from another deck would come twice. What somebody takes out of a space of two becomes their own: it was said to
+    one person, and whoever they share a space with later is another.
     """
+    leaving = row.author_id != author
     if row.act == Act.SAY and row.body:
         try:
             raw = open_raw(row, old)
             body = kinds.decode_body(raw)
         except (SealBroken, ValueError):
             return False
+        if leaving:
+            body = msgspec.structs.replace(body, slot=body.slot.removeprefix(f"{row.author_id.hex}:"))
+            raw, row.scope, row.reveal, row.reveal_day = msgspec.msgpack.encode(body), Scope.OWN, Reveal.NEVER, None
         names = new.names(row.scope, body.kind, body.exchange, body.step, body.slot)
         kind = kinds.registered().get(body.kind)
-        if kind is not None and kind.space_wide and row.scope != Scope.OWN:
+        if kind is not None and kind.space_wide and not (leaving or row.scope == Scope.OWN):
             return False
         if Entry.objects.filter(space_id=new.space, slot=names.slot, version=row.version).exists():
             return False
@@ -47,6 +56,8 @@ def _reseal(row: Entry, old: Keyring, new: Keyring, author: UUID) -> bool:
         seal_row(row, new, raw)
     else:
         row.space_id, row.author_id = new.space, author
+        if leaving:
+            row.scope, row.reveal, row.reveal_day = Scope.OWN, Reveal.NEVER, None
     row.save(force_update=True)
     return True
 
@@ -65,11 +76,16 @@ def _move(rows: Iterable[Entry], old: Keyring, new: Keyring, author: UUID) -> No
             moved[before] = row
 
 
+def _others_there(row: Invitation) -> bool:
+    """Whether somebody but the inviter lives, or lived, in the inviter's space: then nobody else ever enters it."""
+    return Partner.objects.filter(space_id=row.space_id).exclude(pk=row.inviter_id).exists()
+
+
 @transaction.atomic
 def merge(partner: Partner, unlocked: Unlocked) -> None:
     """Bring a newcomer's words into the inviter's space, in the newcomer's own unlocked session."""
     row = Invitation.objects.select_for_update().select_related("space", "inviter").filter(invitee=partner).first()
-    if row is None or not row.confirmed or row.merged:
+    if row is None or not row.confirmed or row.merged or _others_there(row):
         Partner.objects.filter(pk=partner.pk).update(merge_due=False)
         return
     old_space = partner.space
@@ -133,8 +149,8 @@ _KEPT_SETTINGS = (
 )
 
 
-def _move_out(partner: Partner, unlocked: Unlocked) -> Partner:
-    """Give a person a space of their own, with what is *own*. The row they leave behind keeps what they shared."""
+def _move_out(partner: Partner, unlocked: Unlocked, scopes: Sequence[int] = (Scope.OWN,)) -> Partner:
+    """Give a person a space of their own, with what they wrote in these scopes. The row left behind keeps the rest."""
     old, today = Keyring(unlocked, partner.space_id), clock.today(partner.zone)
     card = read_card(partner, old.ring)
     space = Space.objects.create(began=today, day_reached=today)
@@ -142,12 +158,13 @@ def _move_out(partner: Partner, unlocked: Unlocked) -> Partner:
     new = Keyring(unlocked, space.pk)
     user_id, partner.user_id, partner.left_on = partner.user_id, None, today
     partner.save(update_fields=["user", "left_on"])
-    fresh = Partner(user_id=user_id, space=space, **{name: getattr(partner, name) for name in _KEPT_SETTINGS})
+    kept = {name: getattr(partner, name) for name in _KEPT_SETTINGS}
+    fresh = Partner(user_id=user_id, space=space, pulse=partner.pulse + 1, **kept)
     write_card(fresh, new.ring, card)
     fresh.save(force_insert=True)
-    _move(Entry.objects.filter(author=partner, scope=Scope.OWN).order_by("seq"), old, new, fresh.pk)
-    own = Entry.objects.filter(author=fresh).values("id")
-    Attachment.objects.filter(author=partner, entry__in=own).update(space=space, author=fresh)
+    _move(Entry.objects.filter(author=partner, scope__in=scopes).order_by("seq"), old, new, fresh.pk)
+    moved = Entry.objects.filter(space=space).values("id")
+    Attachment.objects.filter(author=partner, entry__in=moved).update(space=space, author=fresh)
     Draft.objects.filter(partner=partner).update(partner=fresh)
     rings.drop_ring(unlocked.owner, partner.space_id)
     return fresh
@@ -184,8 +201,38 @@ def forget_journal() -> None:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
+@transaction.atomic
+def clear_closed(partner: Partner, unlocked: Unlocked) -> Partner:
+    """Thirty days after a parting, whoever stayed goes on in a space of their own; the old one is destroyed.
+
+    What they wrote comes along; what the other wrote is gone. Returns their new partner row. Twice is the same as once.
+    """
+    partner = Partner.objects.select_related("space").get(user_id=unlocked.owner)
+    space = partner.space
+    if space.closed_on is None:
+        return partner
+    erase(Entry.objects.filter(author=partner, scope=Scope.JOINT))
+    fresh = _move_out(partner, unlocked, (Scope.OWN, Scope.SHARED))
+    heads.rebuild(fresh.space_id)
+    destroy(space)
+    transaction.on_commit(forget_journal, robust=True)
+    return fresh
+
+
+def clears_on(space: Space) -> date | None:
+    """The day from which a closed space is cleared at the next visit."""
+    return space.closed_on + CLOSED_FOR if space.closed_on else None
+
+
 def destroy(space: Space) -> None:
-    """Destroy a space: its keys first, then its rows."""
+    """Destroy a space: its keys first, then its rows, then what the database's journal still holds of them."""
     erase(Entry.objects.filter(space=space))
     rings.destroy_space_keys(space.pk)
     Space.objects.filter(pk=space.pk).delete()
+    transaction.on_commit(empty_journal, robust=True)
+
+
+def empty_journal() -> None:
+    """Bring the journal into the database and shorten it to nothing (deleted pages are overwritten there)."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -3,11 +3,24 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.core import signing
-from django.db.models import BigIntegerField, Case, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import (
+    BigIntegerField,
+    BinaryField,
+    Case,
+    DateField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from usward.entries import joint as joints
@@ -15,6 +28,7 @@ from usward.entries.kinds import Kind, decode, said_at
 from usward.entries.models import Act, Entry, Head, Reveal, Scope
 from usward.entries.reveal import Move, changed_since_read, readable
 from usward.entries.sealing import Keyring, open_row, slot_name
+from usward.kit.prepared import Given, Prepared, numbered, several
 from usward.spaces.models import Partner
 from usward.vault.envelope import SealBroken
 
@@ -53,6 +67,9 @@ class Page(Generic[K]):
     next: str
 
 
+SPACE, ME, DAY = Given("space", UUIDField()), Given("me", UUIDField()), Given("day", DateField())
+
+
 def with_opened(rows: QuerySet[Entry]) -> QuerySet[Entry]:
     """Rows with the seq at which each was opened: the head of its side, or its own early opening before its day."""
     head = Head.objects.filter(
@@ -75,11 +92,67 @@ def with_opened(rows: QuerySet[Entry]) -> QuerySet[Entry]:
     return rows.annotate(opened=at)
 
 
-def open_to_other(day_reached: date) -> Q:
+def open_to_other(day_reached: date | Given) -> Q:
     """The rule, in SQL, for rows `with_opened`: what reveal.readable says the other may read."""
     by_rule = Q(reveal=Reveal.AT_ONCE) | Q(reveal=Reveal.FROM_DAY, reveal_day__lte=day_reached)
     by_opening = Q(reveal__in=[Reveal.WHEN_BOTH, Reveal.FROM_DAY], opened__isnull=False)
     return Q(scope=Scope.SHARED) & (by_rule | by_opening)
+
+
+def _readable() -> QuerySet[Entry]:
+    """What of a space may be read: every query of the Reader begins here."""
+    # Value(True) is written as "= 1", which SQLite finds in an index; a bare True as a condition, which it does not.
+    said = Entry.objects.filter(space_id=SPACE, act=Act.SAY, current=Value(True))
+    return with_opened(said).filter(Q(author_id=ME) | open_to_other(DAY))
+
+
+@cache
+def _by_exchange(count: int) -> Prepared[Entry]:
+    """Unsorted: asked for seq's order, SQLite walks the whole space in it instead of looking the exchanges up."""
+    return Prepared(_readable().filter(exchange__in=several("exchange", BinaryField(), count)))
+
+
+@cache
+def _everything() -> Prepared[Entry]:
+    return Prepared(_readable().order_by("seq"))
+
+
+@cache
+def _by_id() -> Prepared[Entry]:
+    return Prepared(_readable().filter(id=Given("id", UUIDField())))
+
+
+@cache
+def _by_slot() -> Prepared[Entry]:
+    return Prepared(_readable().filter(author_id=ME, slot=Given("slot", BinaryField())))
+
+
+@cache
+def _by_kind(mine: bool | None, limit: int, after: bool) -> Prepared[Entry]:
+    """The newest of one tag: one at a time, so that the index gives them in their order."""
+    rows = _readable().filter(tag=Given("tag", BinaryField()))
+    if mine is not None:
+        rows = rows.filter(author_id=ME) if mine else rows.exclude(author_id=ME)
+    if after:
+        last, seq = Given("last", DateField()), Given("seq", BigIntegerField())
+        rows = rows.filter(Q(day__lt=last) | Q(seq__lt=seq), day__lte=last)
+    return Prepared(rows.order_by("-day", "-seq")[:limit])
+
+
+@cache
+def _by_days() -> Prepared[Entry]:
+    rows = _readable().filter(tag=Given("tag", BinaryField()))
+    first, last = Given("first", DateField()), Given("last", DateField())
+    return Prepared(rows.filter(day__gte=first, day__lte=last).order_by("day", "seq"))
+
+
+@cache
+def _joint() -> Prepared[Entry]:
+    """The joint entries of both: for registered functions alone."""
+    rows = Entry.objects.filter(
+        space_id=SPACE, act=Act.SAY, current=Value(True), scope=Scope.JOINT, tag=Given("tag", BinaryField())
+    )
+    return Prepared(rows.order_by("seq"))
 
 
 class Reader:
@@ -91,10 +164,9 @@ class Reader:
         self.broken: list[UUID] = []
         self.opened = 0
 
-    def _rows(self) -> QuerySet[Entry]:
-        said = Entry.objects.filter(space_id=self._partner.space_id, act=Act.SAY, current=True)
-        mine = Q(author_id=self._partner.pk)
-        return with_opened(said).filter(mine | open_to_other(self._partner.space.day_reached))
+    def _ask(self, query: Prepared[Entry], **given: Any) -> list[Entry]:
+        me = self._partner
+        return query(space=me.space_id, me=me.pk, day=me.space.day_reached, **given)
 
     def _exchange_names(self, names: Iterable[str]) -> list[bytes]:
         return [self._keyring.exchange(scope, name) for name in names for scope in (Scope.SHARED, Scope.OWN)]
@@ -105,33 +177,28 @@ class Reader:
 
     def exchanges(self, names: Sequence[str]) -> list[Said[Any]]:
         """Everything readable in some exchanges, in one query, in the order in which it was said."""
-        rows = self._rows().filter(exchange__in=self._exchange_names(names)).order_by("seq")
-        return self._open(rows)
+        hashed = self._exchange_names(names)
+        rows = self._ask(_by_exchange(len(hashed)), **numbered("exchange", hashed)) if hashed else []
+        return self._open(sorted(rows, key=lambda row: row.seq))
 
     def latest(self, kind: type[K], limit: int, *, mine: bool | None = None) -> list[Said[K]]:
         """The newest things of a kind, newest first; of one of the two where `mine` says so."""
-        return self._open(self._of_kind(kind, mine)[:limit])
+        return self._open(self._of_kind(kind, mine, limit))
 
     def page(self, kind: type[K], limit: int, cursor: str = "", *, mine: bool | None = None) -> Page[K]:
         """A page of a kind. `cursor` is what the page before gave; a wrong one begins at the start."""
-        rows = self._of_kind(kind, mine)
-        place = self._place(cursor)
-        if place:
-            day, seq = place
-            rows = rows.filter(Q(day__lt=day) | Q(day=day, seq__lt=seq))
-        found = list(rows[: limit + 1])
-        more = len(found) > limit
-        last = found[limit - 1] if more else None
+        found = self._of_kind(kind, mine, limit + 1, self._place(cursor))
+        last = found[limit - 1] if len(found) > limit else None
         return Page(self._open(found[:limit]), self._sign(last.day, last.seq) if last else "")
 
     def on_days(self, kind: type[K], first: date, last: date) -> list[Said[K]]:
         """The things of a kind that were said on these days, oldest first."""
-        rows = self._of_kind(kind, None).filter(day__gte=first, day__lte=last).order_by("day", "seq")
-        return self._open(rows)
+        rows = [row for tag in self._tags(kind) for row in self._ask(_by_days(), tag=tag, first=first, last=last)]
+        return self._open(sorted(rows, key=lambda row: (row.day, row.seq)))
 
     def one(self, entry_id: UUID) -> Said[Any] | None:
         """One thing by its id, if it may be read."""
-        found = self._open(self._rows().filter(id=entry_id))
+        found = self._open(self._ask(_by_id(), id=entry_id))
         return found[0] if found else None
 
     def history(self, entry_id: UUID) -> list[Said[Any]]:
@@ -151,36 +218,34 @@ class Reader:
     def joint(self, function: Callable[[list[Any], list[Any]], R], kind: type[K]) -> R:
         """What a registered function makes of both partners' joint entries. The values themselves never leave."""
         joints.require(function)
-        rows = Entry.objects.filter(
-            space_id=self._partner.space_id,
-            act=Act.SAY,
-            current=True,
-            scope=Scope.JOINT,
-            tag=self._keyring.tag(Scope.JOINT, kind.name),
-        )
-        opened = self._open(rows.order_by("seq"))
+        opened = self._open(_joint()(space=self._partner.space_id, tag=self._keyring.tag(Scope.JOINT, kind.name)))
         mine = [said for said in opened if said.mine]
         theirs = [said for said in opened if not said.mine]
         return function(mine, theirs)
 
+    def everything(self) -> list[Said[Any]]:
+        """All that this person may read, in the order in which it was said. For the export and the check alone."""
+        return self._open(self._ask(_everything()))
+
     def own(self, kind: type[K], slot: str) -> Said[K] | None:
         """One's own present value in a slot, of any scope (a setting, one's own joint limits)."""
-        row = self._rows().filter(
-            author_id=self._partner.pk,
-            slot=self._keyring.names(kind.scope, kind.name, "", "", self._slot(kind, slot)).slot,
-        )
-        found = self._open(row)
+        names = self._keyring.names(kind.scope, kind.name, "", "", self._slot(kind, slot))
+        found = self._open(self._ask(_by_slot(), slot=names.slot))
         return found[0] if found else None
 
     def _slot(self, kind: type[Kind], slot: str) -> str:
         return slot_name(kind, kind.scope, self._partner.pk, slot)
 
-    def _of_kind(self, kind: type[K], mine: bool | None) -> QuerySet[Entry]:
-        tags = [self._keyring.tag(scope, kind.name) for scope in (Scope.SHARED, Scope.OWN)]
-        rows = self._rows().filter(tag__in=tags).order_by("-day", "-seq")
-        if mine is None:
-            return rows
-        return rows.filter(author_id=self._partner.pk) if mine else rows.exclude(author_id=self._partner.pk)
+    def _tags(self, kind: type[Kind]) -> list[bytes]:
+        return [self._keyring.tag(scope, kind.name) for scope in kind.all_scopes() if scope != Scope.JOINT]
+
+    def _of_kind(
+        self, kind: type[Kind], mine: bool | None, limit: int, place: tuple[date, int] | None = None
+    ) -> list[Entry]:
+        query = _by_kind(mine, limit, place is not None)
+        after = {"last": place[0], "seq": place[1]} if place else {}
+        rows = [row for tag in self._tags(kind) for row in self._ask(query, tag=tag, **after)]
+        return sorted(rows, key=lambda row: (row.day, row.seq), reverse=True)[:limit]
 
     def _open(self, rows: Iterable[Entry]) -> list[Said[Any]]:
         opened = (self._said(row) for row in rows)

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import QuerySet
 
-from usward.entries import heads
+from usward.entries import attachments, heads
 from usward.entries.kinds import Kind, encode
-from usward.entries.models import Act, Attachment, Deletion, Entry, Knock, Reveal, Scope
+from usward.entries.models import Act, Deletion, Entry, Knock, Reveal, Scope
 from usward.entries.reader import Reader, Said, open_to_other, with_opened
 from usward.entries.sealing import Keyring, Names, seal_row, slot_name
 from usward.kit import clock
@@ -106,7 +106,8 @@ class Writer:
             seal_row(row, self._keyring, encode(value, clock.now(), exchange, step, place))
             Entry.objects.filter(space_id=row.space_id, slot=names.slot, current=True).update(current=False)
             row.save(force_insert=True)
-            self._settle(row, before)
+            attachments.belong(value, self._partner, entry_id)
+            self._settle(row, before, quiet=value.space_wide)
         return Put(entry_id, "kept")
 
     def open_early(self, entry_id: UUID) -> None:
@@ -200,16 +201,22 @@ class Writer:
             seen.setdefault(author, set()).add(seq)
         return {author: frozenset(seqs) for author, seqs in seen.items()}
 
-    def _settle(self, row: Entry, before: dict[UUID, frozenset[int]]) -> None:
-        """After an act: fold the step anew, and tell exactly those whose readable words have changed."""
+    def _settle(self, row: Entry, before: dict[UUID, frozenset[int]], quiet: bool = False) -> None:
+        """After an act: fold the step anew, and tell exactly those whose readable words have changed.
+
+        What is taken away makes an open page look again, and knocks at nobody's door. `quiet` is for what is nobody's word
+        (the draw of a day): a ping would tell the other that somebody has just come.
+        """
         names = _names(row)
         if row.scope == Scope.SHARED:
             heads.refold(row.space_id, names.exchange, names.step)
         after = self._readable_by_each(names)
         told = {self._partner.pk}
-        if self._other is not None and before.get(self._partner.pk) != after.get(self._partner.pk):
+        was, now = (seen.get(self._partner.pk, frozenset()) for seen in (before, after))
+        if self._other is not None and not quiet and was != now:
             told.add(self._other.pk)
-            Knock.objects.create(partner=self._other, not_before=clock.now())
+            if now - was:
+                Knock.objects.create(partner=self._other, not_before=clock.now())
         if self._other is not None and row.scope == Scope.SHARED:
             versions = Entry.objects.filter(space_id=row.space_id, slot=row.slot, reveal=Reveal.FROM_DAY)
             for day in set(versions.values_list("reveal_day", flat=True)):
@@ -250,4 +257,4 @@ def erase(rows: QuerySet[Entry]) -> None:
     for start in range(0, len(ids), AT_A_TIME):
         some = ids[start : start + AT_A_TIME]
         Entry.objects.filter(id__in=some).update(body=b"", current=False)
-        Attachment.objects.filter(entry__in=some).update(entry=None)
+        attachments.drop(some)

@@ -6,6 +6,7 @@ from django.contrib.auth import login
 from django.db import transaction
 from django.http import HttpRequest
 
+from usward.accounts import passes
 from usward.accounts.actions import create_person
 from usward.accounts.devices import request_device
 from usward.accounts.models import User
@@ -20,6 +21,10 @@ from usward.spaces.card import Card
 from usward.spaces.models import LOOKS, SHAPES, Invitation
 
 BACKEND = "usward.accounts.backend.VaultBackend"
+
+
+class DoorShut(Exception):
+    """This pass lets nobody in, or nobody any more."""
 
 
 class Newcomer:
@@ -45,8 +50,15 @@ def _enter(request: HttpRequest, new: Newcomer, avoid: str = "") -> Insider:
 
 
 @transaction.atomic
-def begin(request: HttpRequest, new: Newcomer, question_id: str, question_text: str, text: str) -> Insider:
-    """Sign up from the first page: an account, a space, and the answer that waited on the page. Raises EmailTaken."""
+def begin(
+    request: HttpRequest, new: Newcomer, question_id: str, question_text: str, text: str, token: str = ""
+) -> Insider:
+    """Sign up from the first page: an account, a space, and the answer that waited on the page.
+
+    Raises EmailTaken, and DoorShut where the host's pass in `token` has been used meanwhile.
+    """
+    if token and not passes.use(token):
+        raise DoorShut
     inside = _enter(request, new)
     if text:
         exchange = question_exchange(question_id)
@@ -103,4 +115,4 @@ def invite(inside: Insider) -> str | None:
 
 def accounts_open(opened_by_setting: bool) -> bool:
     """Whether somebody without an invitation may sign up: always the first, later where USWARD_OPEN=1 says so."""
-    return opened_by_setting or not User.objects.exists()
+    return opened_by_setting or not User.objects.real().exists()

@@ -2,19 +2,36 @@
 
 from typing import Any
 
+from django.db.models import UUIDField
+
 from usward.accounts.models import Alert
 from usward.entries.door import Insider
 from usward.kit.cards import ARRIVED, MORE, Card
+from usward.kit.prepared import Given, Prepared
+from usward.security.cards import access_cards
 from usward.spaces import invitations
 from usward.spaces.models import Invitation
+
+LOUD = (
+    "passphrase changed",
+    "recovery used",
+    "recovery code made",
+    "exported",
+    "let in again",
+    "second factor off",
+    "PIN wrong five times",
+)
+_alerts = Prepared(Alert.objects.filter(user_id=Given("user", UUIDField()), seen=False, what__in=LOUD)[:3])
 
 
 def house_cards(inside: Insider) -> list[Card]:
     """Cards around the invitation, while the two are not one space yet; and unseen alerts of one's own account."""
-    found: list[Card] = []
-    alerts = list(Alert.objects.filter(user=inside.user, seen=False, what__in=LOUD)[:3])
+    found = access_cards(inside)
+    alerts = _alerts(user=inside.user.pk)
     if alerts:
         found.append(Card("alerts", "front/alerts_card.html", {"alerts": alerts}, ARRIVED, 90))
+    if not inside.me.offered_safety:
+        found.append(Card("way-back", "front/way_back_card.html", {}, MORE, 15))
     if inside.other is not None or inside.me.space.closed_on is not None:
         return found
     came_by = Invitation.objects.filter(invitee=inside.me, merged=False).select_related("inviter", "invitee").first()
@@ -23,9 +40,6 @@ def house_cards(inside: Insider) -> list[Card]:
         return found
     found += inviter_cards(inside)
     return found
-
-
-LOUD = ("passphrase changed", "recovery used", "exported", "let in again", "second factor off")
 
 
 def inviter_cards(inside: Insider) -> list[Card]:
@@ -37,9 +51,9 @@ def inviter_cards(inside: Insider) -> list[Card]:
     found = []
     if opened and opened.reply:
         found.append(Card("first-moment", "front/moment_card.html", moment(inside, opened), ARRIVED, 85))
-    if row.invitee_id and not row.confirmed:
-        words = {"words": invitations.words(row), "row": row}
-        found.append(Card("words", "front/words_confirm_card.html", words, ARRIVED, 80))
+    words = invitations.words(row) if row.invitee_id and not row.confirmed else ()
+    if words:
+        found.append(Card("words", "front/words_confirm_card.html", {"words": words, "row": row}, ARRIVED, 80))
     elif not row.invitee_id and not (opened and opened.reply):
         found.append(Card("invite", "front/invite_waits_card.html", {"row": row}, MORE, 100))
     return found

@@ -8,12 +8,16 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from usward.accounts import passes
 from usward.accounts.actions import MAX_PASSPHRASE, MIN_PASSPHRASE, EmailTaken, suggest_passphrase
+from usward.accounts.models import DEMO_DOMAIN
 from usward.content.loader import library
 from usward.entries.door import Insider, door, outsider
 from usward.front import actions
@@ -23,42 +27,73 @@ from usward.kit.context import Face
 from usward.kit.forms import Form, SeeOther, uuid_or_none
 from usward.spaces import invitations
 from usward.spaces.actions import confirm_words
-from usward.spaces.models import Invitation
+from usward.spaces.models import Invitation, Partner
 
 NAME = 60
 CLAIM_COOKIE = "usward_claim"
 PARTED = "Somebody is signed in on this device. To join with another account, sign out first."
 
 
-def first_page(request: HttpRequest) -> HttpResponse:
-    """One good question, before any account."""
+def first_page(request: HttpRequest, token: str = "") -> HttpResponse:
+    """One good question, before any account. `token` is the host's pass, where somebody came with one."""
     words = {
         "question": first_question(clock.now().date()),
-        "open": actions.accounts_open(settings.OPEN_DOOR),
+        "open": bool(token) or actions.accounts_open(settings.OPEN_DOOR),
+        "token": token,
         "demo": settings.OFFER_DEMO or actions.accounts_open(False),
     }
     return render(request, "front/first.html", words)
 
 
-@require_POST
+def _pass(request: HttpRequest) -> str | HttpResponse:
+    """The host's pass that came along ("" where none is needed), or the page that says why nobody comes in by it."""
+    if actions.accounts_open(settings.OPEN_DOOR):
+        return ""
+    token = (request.POST if request.method == "POST" else request.GET).get("door", "")[:100]
+    if not token:
+        return render(request, "front/invited_only.html", {}, status=403)
+    if not ratelimit.consume(request, action="invitation"):
+        return render(request, "front/dead.html", {"why": "often"}, status=429)
+    if not passes.opens(token):
+        return render(request, "front/invited_only.html", {"shut": True}, status=410)
+    return token
+
+
+@require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
-    """From the first page to a place of one's own. The answer stays in the page, not with us, until there is an account."""
+    """From the first page to a place of one's own. The answer stays in the page, not with us, until there is an account.
+
+    A GET is the link that `usward invite` prints.
+    """
     if request.user.is_authenticated:
         return SeeOther("/")
-    if not actions.accounts_open(settings.OPEN_DOOR):
-        return render(request, "front/invited_only.html", {}, status=403)
+    token = _pass(request)
+    if isinstance(token, HttpResponse):
+        return token
+    if request.method == "GET":
+        return first_page(request, token)
+    if "email" in request.POST and not ratelimit.consume(request, action="signup"):
+        return render(request, "front/dead.html", {"why": "often"}, status=429)
     form = Form(request)
     question = library().question(request.POST.get("question", "")) or first_question(clock.now().date())
     text = form.text("text")
-    words = {"question": question, "text": text, "action": "/begin/", "suggestion": suggest_passphrase()}
+    words = {
+        "question": question,
+        "text": text,
+        "action": "/begin/",
+        "suggestion": suggest_passphrase(),
+        "token": token,
+    }
     if "email" not in request.POST:
         status = 200 if form.ok else 422
         return render(request, "front/sign_up.html", words | {"errors": form.errors}, status=status)
     new = newcomer(form)
     if form.ok:
         try:
-            actions.begin(request, new, question.id, question.text, text)
+            actions.begin(request, new, question.id, question.text, text, token)
             return SeeOther("/invite/" if text else "/")
+        except actions.DoorShut:
+            return render(request, "front/invited_only.html", {"shut": True}, status=410)
         except EmailTaken:
             form.errors["email"] = TAKEN
     typed = {"name": new.name, "email": new.email, "zone": new.zone, "passphrase": new.passphrase}
@@ -75,6 +110,8 @@ def newcomer(form: Form) -> actions.Newcomer:
     if "email" not in form.errors:
         try:
             validate_email(email)
+            if email.endswith(DEMO_DOMAIN):
+                raise ValidationError("kept for the demo's couples")
         except ValidationError:
             form.errors["email"] = "This does not look like an address, such as robin@example.org."
     passphrase = form.request.POST.get("passphrase", "")
@@ -90,20 +127,23 @@ def newcomer(form: Form) -> actions.Newcomer:
 @door
 def invite(request: HttpRequest, inside: Insider) -> HttpResponse:
     """The invitation, for the person who makes it: link, QR, short code; make one, or end it."""
-    if inside.other is not None:
-        return SeeOther("/")
+    if inside.other is not None or inside.me.space.closed_on is not None:
+        return SeeOther("/")  # a closed place holds the words of somebody who has left: nobody new may come to them
     if request.method == "POST":
         if request.POST.get("do") == "revoke":
             invitations.revoke(inside.me)
             return SeeOther("/invite/")
-        if actions.invite(inside) is None:
-            return SeeOther("/#question")
-        return SeeOther("/invite/")
+        try:
+            made = actions.invite(inside)
+        except invitations.Taken:
+            return SeeOther("/invite/")
+        return SeeOther("/invite/" if made else "/#question")
     row = invitations.standing(inside.me)
     opened = invitations.open_own(row, inside.unlocked) if row else None
-    if row is None and _first_time(inside) and actions.invite(inside) is not None:
+    room = invitations.has_room(inside.me)
+    if row is None and room and _first_time(inside) and actions.invite(inside) is not None:
         return SeeOther("/invite/")
-    words = {"row": row, "opened": opened} | (_link(request, opened.code) if opened else {})
+    words = {"row": row, "opened": opened, "room": room} | (_link(request, opened.code) if opened else {})
     return render(request, "front/invite.html", words)
 
 
@@ -112,7 +152,7 @@ def _first_time(inside: Insider) -> bool:
 
 
 def _link(request: HttpRequest, code: str) -> dict[str, object]:
-    link = request.build_absolute_uri("/i/") + "#" + code
+    link = request.build_absolute_uri(reverse("invitation")) + "#" + code
     svg = segno.make(link, error="m").svg_inline(scale=5, border=2, omitsize=True)
     return {"link": link, "code": code, "qr": mark_safe(svg)}
 
@@ -237,6 +277,14 @@ def confirm(request: HttpRequest, inside: Insider) -> HttpResponse:
     else:
         invitations.revoke(inside.me)
     return SeeOther("/")
+
+
+@require_POST
+@door
+def offered(request: HttpRequest, inside: Insider) -> HttpResponse:
+    """The second way in was offered; it is not offered again."""
+    Partner.objects.filter(pk=inside.me.pk).update(offered_safety=True, pulse=F("pulse") + 1)
+    return SeeOther("/settings/recovery/" if request.POST.get("want") == "yes" else "/")
 
 
 @require_GET

@@ -1,4 +1,5 @@
-"""Today: one calm page. It reads once for all practices, asks each for its cards, and arranges them."""
+"""Today: one calm page. It reads twice for all practices (what stands under today's names; then what these lead to),
+asks each for its cards, and arranges them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,8 @@ from usward.practices.checkin import cards as checkin
 from usward.practices.checkin.entries import HARD
 from usward.practices.questions import cards as questions
 from usward.practices.thanks import cards as thanks
+from usward.talkback import cards as talkback
+from usward.talkback.thread import composer
 
 
 @dataclass(frozen=True)
@@ -24,18 +27,23 @@ class Today:
 
 def today(inside: Insider, extra: list[Card]) -> Today:
     """Put the page together. `extra` are cards of the house itself (an invitation, words to confirm)."""
-    seen: dict[str, list[Said[Any]]] = {}
-    for one in inside.reader.exchanges([*checkin.wanted(inside), *questions.wanted(inside)]):
-        seen.setdefault(one.exchange, []).append(one)
-    drafts = inside.drafts.read([*checkin.composers(inside), *thanks.composers()])
+    seen = read(inside, [*checkin.wanted(inside), *questions.wanted(inside)])
+    asked = questions.gather(inside, seen)
+    thanked = thanks.gather(inside)
+    replied = talkback.gather(inside)
+    seen |= read(inside, [*asked.wanted(), *thanked.wanted()])
+    composers = [*checkin.composers(inside), *asked.composers(), *thanked.composers()]
+    drafts = inside.drafts.read([*composers, *(composer(one.exchange) for one in replied)])
     mine = next((said for said in seen.get(checkin.wanted(inside)[0], []) if said.step == "say"), None)
     hard_day = mine is not None and mine.value.mood in HARD
     found = [
         *extra,
         *checkin.cards(inside, seen, drafts),
-        *questions.cards(inside, seen),
-        *thanks.cards(inside, hard_day, drafts),
+        *questions.cards(inside, asked, seen, drafts),
+        *thanks.cards(inside, thanked, hard_day, seen, drafts),
     ]
+    shown = {card.context["thread"].exchange for card in found if "thread" in card.context}
+    found += talkback.cards(inside, replied, shown, drafts)
     found.sort(key=lambda card: -card.weight)
     more = [card for card in found if card.place == MORE]
     return Today(
@@ -43,6 +51,14 @@ def today(inside: Insider, extra: list[Card]) -> Today:
         daily=[card for card in found if card.place == DAILY],
         more=more[0] if more else None,
     )
+
+
+def read(inside: Insider, names: list[str]) -> dict[str, list[Said[Any]]]:
+    """What may be read of some exchanges, by exchange."""
+    seen: dict[str, list[Said[Any]]] = {}
+    for one in inside.reader.exchanges(names):
+        seen.setdefault(one.exchange, []).append(one)
+    return seen
 
 
 def paused(inside: Insider) -> bool:

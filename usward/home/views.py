@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from usward.accounts.devices import session_hash
-from usward.entries.door import Insider, request_insider
+from usward.entries.door import Insider, ask_to_sign_in, request_insider
 from usward.front.cards import house_cards
 from usward.front.views import first_page
 from usward.home.today import etag, paused, today
@@ -18,6 +18,8 @@ from usward.kit.version import VERSION
 def home(request: HttpRequest) -> HttpResponse:
     """GET /"""
     inside = request_insider(request)
+    if inside is None and request.user.is_authenticated:
+        return ask_to_sign_in(request)  # a session whose keys do not open would otherwise find no way to sign in
     return inside_home(request, inside) if inside else first_page(request)
 
 

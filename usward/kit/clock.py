@@ -3,15 +3,16 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
-_shift = timedelta(seconds=float(os.environ.get("USWARD_CLOCK_SHIFT", "0")))
+_shift = ContextVar("shift", default=timedelta(seconds=float(os.environ.get("USWARD_CLOCK_SHIFT", "0"))))
 
 
 def now() -> datetime:
     """The present moment, aware, in UTC."""
-    return datetime.now(UTC) + _shift
+    return datetime.now(UTC) + _shift.get()
 
 
 def today(zone: str) -> date:
@@ -26,11 +27,9 @@ def known_zone(name: str) -> bool:
 
 @contextmanager
 def travel(delta: timedelta) -> Iterator[None]:
-    """Shift the clock for a while, in this process (tests, and the demo's year of life)."""
-    global _shift
-    before = _shift
-    _shift = before + delta
+    """Shift the clock for a while, in this thread alone (tests, and the demo's year of life)."""
+    before = _shift.set(_shift.get() + delta)
     try:
         yield
     finally:
-        _shift = before
+        _shift.reset(before)

@@ -11,6 +11,8 @@ from pathlib import Path
 DATABASE = "usward.sqlite3"
 MEDIA = "media"
 BACKUPS = "backups"
+PACKS = "packs"
+BESIDE_THE_PROGRAM = Path(__file__).resolve().parents[2] / "data"
 SECRETS = ("secret_key", "pepper")
 
 
@@ -19,8 +21,8 @@ class UserFacingError(Exception):
 
 
 def data_folder() -> Path:
-    """Where everything is kept: USWARD_DATA, else ./data."""
-    return Path(os.environ.get("USWARD_DATA", "data")).resolve()
+    """Where everything is kept: USWARD_DATA, else `data` beside the program, from wherever it is called."""
+    return Path(os.environ.get("USWARD_DATA") or BESIDE_THE_PROGRAM).resolve()
 
 
 def ensure(folder: Path) -> Path:

@@ -14,6 +14,14 @@ LINE, TEXT = 500, 8000  # characters: a line, and as much as one says at once
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ufff9-\ufffb]")
 
 
+class Fields(dict[str, str]):
+    """What stands in a form's fields, or is wrong with them: a field that is not there is empty, which templates ask often
+    (and a missing key costs them an exception each time)."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
 def clean(text: str) -> str:
     """Words as they were meant: one kind of line end, no control characters, composed letters, no blank edges."""
     unified = text.replace("\r\n", "\n").replace("\r", "\n")

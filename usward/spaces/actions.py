@@ -3,12 +3,14 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, UUIDField
 
 from usward.accounts.models import User
 from usward.kit import clock
+from usward.kit.prepared import Change, Given, Prepared
 from usward.live import ping_on_commit
 from usward.spaces.card import Card, write_card
+from usward.spaces.invitations import has_room
 from usward.spaces.models import Invitation, Partner, Space
 from usward.vault import ring as rings
 from usward.vault.keys import Unlocked, public_key
@@ -32,11 +34,10 @@ def confirm_words(row: Invitation, unlocked: Unlocked) -> None:
 
     Nothing happens where a space has two already, or was closed: what two once shared is not for a third.
     """
-    row = Invitation.objects.select_for_update().select_related("invitee", "inviter", "space").get(pk=row.pk)
-    if row.revoked or row.invitee_id is None or row.invitee is None or row.invitee.user_id is None:
+    row = Invitation.objects.select_for_update().select_related("invitee", "inviter").get(pk=row.pk)
+    if not has_room(row.inviter):
         return
-    promised = Invitation.objects.filter(space=row.space, confirmed=True, merged=False)
-    if row.space.closed_on is not None or other_of(row.inviter) is not None or promised.exists():
+    if row.revoked or row.invitee_id is None or row.invitee is None or row.invitee.user_id is None:
         return
     ring = rings.open_ring(unlocked, row.space_id)
     rings.hand_over(ring, row.invitee.user_id, public_key(row.invitee.user_id))
@@ -45,14 +46,25 @@ def confirm_words(row: Invitation, unlocked: Unlocked) -> None:
     ping_on_commit(row.invitee_id)
 
 
+_other = Prepared(
+    Partner.objects.filter(space_id=Given("space", UUIDField()), left_on=None)
+    .exclude(pk=Given("me", UUIDField()))
+    .order_by("pk")[:1]
+)
+
+
+_bump = Change(Partner.objects.filter(pk=Given("partner", UUIDField())), pulse=F("pulse") + 1)
+
+
 def other_of(partner: Partner) -> Partner | None:
     """The other of the two, or None for a person alone."""
-    return Partner.objects.filter(space_id=partner.space_id, left_on=None).exclude(pk=partner.pk).first()
+    return _other.first(space=partner.space_id, me=partner.pk)
 
 
 def bump(*partner_ids: UUID) -> None:
     """Note that what these partners can read has changed."""
-    Partner.objects.filter(pk__in=partner_ids).update(pulse=F("pulse") + 1)
+    for partner_id in partner_ids:
+        _bump(partner=partner_id)
 
 
 def ensure_epoch(partner: Partner, unlocked: Unlocked) -> bool:

@@ -44,6 +44,10 @@ class Reply(msgspec.Struct, frozen=True):
     entry_id: str
 
 
+class Taken(Exception):
+    """There is no place for another person: two are here, one is on the way, or this place is closed."""
+
+
 class DeadInvitation(Exception):
     """The code opens nothing now. `why` is one of: unknown, used, late, revoked, closed."""
 
@@ -71,12 +75,9 @@ def _key(code: str) -> bytes:
 
 
 def invite(inviter: Partner, unlocked: Unlocked, capsule: Capsule) -> str:
-    """Make an invitation (those before it end). Returns its code.
-
-    Raises DeadInvitation where the place was closed: what two once shared is not for a third.
-    """
-    if inviter.space.closed_on is not None:
-        raise DeadInvitation("closed")
+    """Make an invitation (those before it end). Returns its code. Raises Taken."""
+    if not has_room(inviter):
+        raise Taken
     code = make_code(CODE_BITS)
     now, invitation_id = clock.now(), uuid4()
     with transaction.atomic():
@@ -92,6 +93,13 @@ def invite(inviter: Partner, unlocked: Unlocked, capsule: Capsule) -> str:
             expires_at=now + LIVES,
         )
     return code
+
+
+def has_room(inviter: Partner) -> bool:
+    """Whether a second person may come here: nobody else lives here, lived here, or has been confirmed."""
+    others = Partner.objects.filter(space_id=inviter.space_id).exclude(pk=inviter.pk)
+    on_the_way = Invitation.objects.filter(space_id=inviter.space_id, confirmed=True, invitee__isnull=False)
+    return not others.exists() and not on_the_way.exists()
 
 
 def revoke(inviter: Partner) -> None:
@@ -122,12 +130,12 @@ def open_code(code: str, claim: bytes = b"") -> Opened:
     row = Invitation.objects.filter(lookup=_lookup(code)).select_related("inviter", "space").first()
     if row is None:
         raise DeadInvitation("unknown")
-    if row.revoked:
-        raise DeadInvitation("revoked")
     if row.invitee_id is not None or (row.claim and not same(bytes(row.claim), claim)):
         raise DeadInvitation("used")
     if row.expires_at <= clock.now():
         raise DeadInvitation("late")
+    if row.revoked:
+        raise DeadInvitation("revoked")
     return _opened(row, code)
 
 
@@ -166,7 +174,7 @@ def answer(opened: Opened, text: str) -> bytes:
 
 
 def words(row: Invitation) -> tuple[str, ...]:
-    """The four words that both see, made of this invitation and both public keys."""
+    """The four words that both see, made of this invitation and both public keys; none where one of the two is gone."""
     if row.invitee is None or row.invitee.user_id is None or row.inviter.user_id is None:
-        raise DeadInvitation("unknown")
+        return ()
     return words_for(row.id.bytes, public_key(row.inviter.user_id), public_key(row.invitee.user_id))

@@ -67,11 +67,24 @@ class Invitation(models.Model):
 
 
 class Readmission(models.Model):
-    """Somebody who lost the passphrase asks the other to be let in again."""
+    """Somebody who lost the passphrase asks the other to be let in again; afterwards, where the old keys rest.
+
+    Asked, then granted by the other, then (a day later) completed by signing in. A row that was stopped is deleted.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    partner = models.OneToOneField(Partner, on_delete=models.CASCADE)
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="readmissions")
     owner = models.UUIDField()  # the new keys' owner, until they take the place of the old
     password = models.CharField(max_length=200)
     asked_at = models.DateTimeField()
     granted_at = models.DateTimeField(null=True)
+    completed_at = models.DateTimeField(null=True)
+    old_owner = models.UUIDField(null=True)  # under which name the old keys rest, for ninety days
+    old_password = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner"], condition=models.Q(completed_at=None), name="one_open_readmission"
+            )
+        ]

@@ -12,15 +12,15 @@ class NothingHere(LookupError):
     """There is nothing of the other's to answer in this exchange, for this person."""
 
 
-def _require_revealed(inside: Insider, exchange: str) -> None:
-    """A reply needs something that both can read: theirs, or one's own once it is open."""
-    if not any(said.open for said in inside.reader.exchange(exchange)):
+def _require_revealed(inside: Insider, exchange: str, besides: tuple[str, ...]) -> None:
+    """A reply needs something that both can read: theirs, or one's own once it is open. A mere offer is not enough."""
+    if not any(said.open and said.step not in besides for said in inside.reader.exchange(exchange)):
         raise NothingHere
 
 
 def reply(inside: Insider, exchange: str, text: str, entry_id: UUID) -> Put:
     """Answer in the thread under something that both can read. Raises NothingHere."""
-    _require_revealed(inside, exchange)
+    _require_revealed(inside, exchange, ("offer", TONIGHT))
     put = inside.writer.put(Reply(text), exchange=exchange, step=REPLY, entry_id=entry_id)
     inside.drafts.drop(composer(exchange))
     return put
@@ -35,5 +35,5 @@ def say_it_tonight(inside: Insider, exchange: str, text: str, entry_id: UUID) ->
 
 def keep_line(inside: Insider, exchange: str, line: str, entry_id: UUID) -> Put:
     """Keep one line of a talk. Raises NothingHere."""
-    _require_revealed(inside, exchange)
+    _require_revealed(inside, exchange, ("offer",))
     return inside.writer.put(Kept(line), exchange=exchange, step=KEPT, entry_id=entry_id)

@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import UUIDField
 from nacl.bindings import crypto_box_seal, crypto_box_seal_open
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey
 from nacl.utils import random as random_bytes
 
+from usward.kit.prepared import Given, Prepared
 from usward.vault.codes import make_code, tidy_code
 from usward.vault.derive import subkey
 from usward.vault.envelope import KEY_BYTES, SealBroken, seal, unseal
@@ -17,6 +19,7 @@ from usward.vault.password import same
 
 PASSWORD, RECOVERY = "password", "recovery"
 RECOVERY_BITS = 160
+_keys = Prepared(UserKeys.objects.filter(owner=Given("owner", UUIDField())))
 
 
 def new_key() -> bytes:
@@ -59,7 +62,10 @@ class Unlocked:
 
     @cached_property
     def _row(self) -> UserKeys:
-        return UserKeys.objects.get(owner=self.owner)
+        row = _keys.first(owner=self.owner)
+        if row is None:
+            raise UserKeys.DoesNotExist
+        return row
 
     def context(self, purpose: str) -> list[bytes]:
         """The place to which something of this person's is bound."""

@@ -4,12 +4,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import UUIDField
+
+from usward.kit.prepared import Given, Prepared
 from usward.vault.derive import subkey
 from usward.vault.envelope import SealBroken, seal, unseal
 from usward.vault.keys import Pair, Unlocked, new_key, seal_to
 from usward.vault.models import CoupleEpoch, CoupleWrap
 
 FIRST_EPOCH = 1
+_wraps = Prepared(CoupleWrap.objects.filter(owner=Given("owner", UUIDField()), space=Given("space", UUIDField())))
 
 
 class NoRing(Exception):
@@ -79,7 +83,7 @@ def _wrap_for_self(unlocked: Unlocked, space: UUID, epoch: int, key: bytes) -> N
 def open_ring(unlocked: Unlocked, space: UUID) -> Ring:
     """Open every couple key of a space that this person holds. Raises NoRing, or SealBroken where one was changed."""
     keys: dict[int, bytes] = {}
-    for row in CoupleWrap.objects.filter(owner=unlocked.owner, space=space):
+    for row in _wraps(owner=unlocked.owner, space=space):
         if row.how == CoupleWrap.UNDER_USER_KEY:
             context = _wrap_context(space, row.epoch, unlocked.owner)
             keys[row.epoch] = unseal(unlocked.user_key, bytes(row.sealed), context)
@@ -129,6 +133,11 @@ def holds_ring(owner: UUID, space: UUID) -> bool:
 def drop_ring(owner: UUID, space: UUID) -> None:
     """Take a person's keys of a space away."""
     CoupleWrap.objects.filter(owner=owner, space=space).delete()
+
+
+def drop_all_rings(owner: UUID) -> None:
+    """Take every couple key of a person away, also those that wait for them."""
+    CoupleWrap.objects.filter(owner=owner).delete()
 
 
 def destroy_space_keys(space: UUID) -> None:

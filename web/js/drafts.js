@@ -20,7 +20,8 @@ async function keep(form) {
   const headers = { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value };
   try {
     const answer = await fetch(root + "draft/", { method: "POST", headers, body: fieldsOf(form), keepalive: true });
-    state?.replaceChildren(answer.ok ? "kept as a draft, for you" : "not kept yet");
+    // Somebody who is signed out is sent to the sign-in page, which answers well and keeps nothing.
+    state?.replaceChildren(answer.status === 204 ? "kept as a draft, for you" : "not kept yet");
   } catch {
     state?.replaceChildren("no network; still on this page");
   }

@@ -5,8 +5,6 @@ import { merge } from "./merge.js";
 import { keepDrafts, flush } from "./drafts.js";
 import { listen } from "./live.js";
 
-const { root } = document.documentElement.dataset;
-
 const said = document.getElementById("said");
 const tell = (words) => (said.textContent = words);
 
@@ -80,16 +78,6 @@ document.addEventListener("click", (event) => {
     navigator.clipboard?.writeText(field.value).then(() => tell("Copied."));
   }
 });
-
-// Leaving quickly: the page goes at once, and this device keeps nothing of it.
-document.addEventListener("submit", (event) => {
-  if (!event.target.matches("form.exit")) return;
-  event.preventDefault();
-  document.documentElement.replaceChildren();
-  fetch(root + "exit/", { method: "POST", body: new URLSearchParams(new FormData(event.target)), keepalive: true }).finally(() =>
-    location.replace(root + "exit/done/"),
-  );
-}, { capture: true });
 
 keepDrafts(tell);
 if (document.querySelector("[data-card]")) listen(look);

@@ -1,13 +1,14 @@
 """Template tags for what is drawn: icons, a partner's light, and the two lamps."""
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django import template
 from django.template.base import FilterExpression, Parser, Token
-from django.templatetags.static import static
-from django.utils.html import format_html
+from django.templatetags.static import static as static_address
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -51,13 +52,25 @@ class Icon(template.Node):
 
     def __init__(self, name: FilterExpression) -> None:
         self.name = name
-        if not name.is_var:
+        if not isinstance(name.var, template.Variable):
             known(str(name.resolve(template.Context())))
 
     def render(self, context: template.Context) -> SafeString:
-        name = known(str(self.name.resolve(context)))
-        address = static("icons/sprite.svg")
-        return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', address, name)
+        return drawn(str(self.name.resolve(context)))
+
+
+@cache
+def drawn(name: str) -> SafeString:
+    """An icon's markup: there are some dozens, and a page draws many."""
+    address = static("icons/sprite.svg")
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', address, known(name))
+
+
+@register.simple_tag
+@cache
+def static(path: str) -> str:
+    """`{% static "css/base.css" %}`: Django's, looked up once; a file's address does not change while we run."""
+    return static_address(path)
 
 
 @register.tag
@@ -75,12 +88,15 @@ def light(partner: Any, size: str = "", named: bool = True) -> SafeString:
 
     Takes anything with `name`, `colour` and `shape`; `size="large"`; `named=False` where the name stands beside it.
     """
-    path, height = SHAPES.get(partner.shape, SHAPES["circle"])
-    access = format_html('role="img" aria-label="{}"', partner.name) if named else mark_safe('aria-hidden="true"')
-    return format_html(
-        '<svg class="light {} {}" viewBox="0 0 40 40" {}><path d="{}"/><text x="20" y="{}">{}</text></svg>',
-        colour(partner), size, access, path, height, partner.name.strip()[:1].upper(),
-    )  # fmt: skip
+    name = getattr(partner, "name", "") or "Your partner"  # somebody who has left is nobody in particular
+    path, height = SHAPES.get(getattr(partner, "shape", ""), SHAPES["circle"])
+    access = f'role="img" aria-label="{escape(name)}"' if named else 'aria-hidden="true"'
+    initial = escape(name.strip()[:1].upper())
+    # All other parts are ours.
+    return mark_safe(
+        f'<svg class="light {colour(partner)} {escape(size)}" viewBox="0 0 40 40" {access}>'
+        f'<path d="{path}"/><text x="20" y="{height}">{initial}</text></svg>'
+    )
 
 
 @register.inclusion_tag("drawings/lights.html")
@@ -95,6 +111,6 @@ def lights(lit: str, mine: Any = None, theirs: Any = None, still: bool = False) 
 
 
 def colour(partner: Any) -> str:
-    """Give the class of a partner's colour; somebody who has none yet is grey, not the reader's own colour."""
+    """Give the class of a partner's colour, or none for nobody."""
     chosen = getattr(partner, "colour", "")
-    return chosen if chosen in COLOURS else "nobody"
+    return chosen if chosen in COLOURS else ""

@@ -8,9 +8,11 @@ from usward.entries.door import Insider
 from usward.entries.reader import Said
 from usward.kit import clock
 from usward.kit.cards import ARRIVED, DAILY, Card
+from usward.kit.forms import Fields
 from usward.practices.checkin import exchange as fold
 from usward.practices.checkin.actions import COMPOSER
 from usward.practices.checkin.entries import MOODS, NEEDS, CheckIn, exchange_name
+from usward.talkback.entries import REPLY
 from usward.talkback.thread import composer, thread
 
 MOOD_ICONS = {"bright": "sun", "steady": "smile", "tired": "battery-low", "low": "cloud-rain", "tense": "wind"}
@@ -34,13 +36,18 @@ def wanted(inside: Insider) -> list[str]:
 
 def composers(inside: Insider) -> list[str]:
     """The drafts that these cards may hold."""
-    return [COMPOSER, *[composer(name) for name in wanted(inside)[1:]]]
+    return [COMPOSER, *[composer(name) for name in wanted(inside)]]
 
 
 def cards(inside: Insider, seen: dict[str, list[Said[Any]]], drafts: dict[str, dict[str, str]]) -> list[Card]:
     """The cards, from what the home page has read for us."""
     names = wanted(inside)
-    found = [mine(inside, seen.get(names[0], []), drafts.get(COMPOSER, {}))]
+    said = seen.get(names[0], [])
+    card = mine(inside, said, drafts.get(COMPOSER, {}))
+    if any(one.step == REPLY for one in said):
+        draft = drafts.get(composer(names[0]), {}).get("text", "")
+        card.context["thread"] = thread(inside, names[0], said, "any", draft, "/#checkin")
+    found = [card]
     today = clock.today(inside.me.zone)
     theirs = [one for name in names[1:] for one in seen.get(name, []) if one.step == "say"]
     live = [one for one in theirs if fold.last_day_seen(one.at, inside.me.zone) >= today]
@@ -63,9 +70,8 @@ def mine(inside: Insider, said: list[Said[Any]], draft: dict[str, str], errors: 
         "seen_by": inside.me.checkin_seen_by,
         "mood_words": MOODS.get(said_today.value.mood, "") if said_today else "",
         "need_words": NEEDS.get(said_today.value.need, "") if said_today else "",
-        "replies": [one for one in said if one.step != "say"],
         "why": library().whys.get("checkin"),
-        "errors": errors or {},
+        "errors": Fields(errors or {}),
     }
     return Card("checkin", "checkin/card.html", context, DAILY, 30)
 

@@ -19,6 +19,7 @@ class CheckIn(Kind, frozen=True):
     """How somebody is, what would help, a line if they like. Shared or own, as its author chose."""
 
     name, version, scope, reveal = "checkin", 1, Scope.SHARED, Reveal.AT_ONCE
+    or_scopes = (Scope.OWN,)
     mood: str
     need: str = ""
     line: str = ""

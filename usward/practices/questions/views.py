@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from usward.accounts.pin import own_things
 from usward.content.loader import library
 from usward.content.schema import NOT_FOR, TOPICS
 from usward.entries.door import Insider, door, outsider
@@ -70,7 +71,8 @@ def _page(
     value = _asked(exchange, said)
     if value is None:
         raise outsider()
-    context = cards.context(inside, value, said, _again(inside, exchange), typed, errors)
+    drafts = inside.drafts.read(cards.composers(exchange))
+    context = cards.context(inside, value, said, drafts, _again(inside, exchange), typed, errors)
     context["offer"] = "yes" in (request.GET.get("offer"), request.POST.get("offer"))
     context["editing"] = request.GET.get("change") == "yes"
     context["back"] = f"/questions/{exchange}/"
@@ -122,13 +124,18 @@ def own(request: HttpRequest, inside: Insider) -> HttpResponse:
 @door
 def archive(request: HttpRequest, inside: Insider) -> HttpResponse:
     """The questions that one has answered, newest first."""
-    page = inside.reader.page(Answer, PAGE, request.GET.get("from", ""), mine=True)
-    words = {"page": page, "today": inside.me.space.day_reached}
-    return render(request, "questions/archive.html", words)
+    cursor = request.GET.get("from", "")
+    if request.GET.get("show") == "open":
+        page = inside.reader.page(Draw, PAGE, cursor)
+        left = cards.left_open(inside, page.items)
+        return render(request, "questions/left_open.html", {"page": page, "left": left})
+    answered = inside.reader.page(Answer, PAGE, cursor, mine=True)
+    return render(request, "questions/archive.html", {"page": answered})
 
 
 @require_http_methods(["GET", "POST"])
 @door
+@own_things
 def limits(request: HttpRequest, inside: Insider) -> HttpResponse:
     """How deep questions may go, and what they leave out."""
     if request.method == "POST":

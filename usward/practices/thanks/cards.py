@@ -1,6 +1,8 @@
 """What thanks offer to Today: the composer, what came, and on a hard day something kind."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from usward.content.loader import library
@@ -8,6 +10,7 @@ from usward.entries.door import Insider
 from usward.entries.reader import Said
 from usward.kit import clock
 from usward.kit.cards import ARRIVED, DAILY, MORE, Card
+from usward.kit.forms import Fields
 from usward.practices.thanks.actions import COMPOSER
 from usward.practices.thanks.entries import COMPLIMENT, THANKS, Thanks
 from usward.talkback.thread import composer, thread
@@ -15,26 +18,45 @@ from usward.talkback.thread import composer, thread
 SHOWN_DAYS = 1
 
 
-def composers() -> list[str]:
-    """The drafts that these cards may hold."""
-    return [COMPOSER]
+Seen = dict[str, list[Said[Any]]]
+Drafts = dict[str, dict[str, str]]
 
 
-def cards(inside: Insider, hard_day: bool, drafts: dict[str, dict[str, str]]) -> list[Card]:
-    """Today's cards."""
+@dataclass(frozen=True)
+class Thanked:
+    """What I sent today, and what of the other's is still new."""
+
+    sent: Sequence[Said[Thanks]]
+    came: Said[Thanks] | None
+
+    def wanted(self) -> list[str]:
+        """The exchanges that the cards need then."""
+        return [self.came.exchange] if self.came else []
+
+    def composers(self) -> list[str]:
+        """The drafts that these cards may hold."""
+        return [COMPOSER, *map(composer, self.wanted())]
+
+
+def gather(inside: Insider) -> Thanked:
+    """The newest thanks of the two."""
     today = clock.today(inside.me.zone)
     recent = inside.reader.latest(Thanks, 4)
-    sent = [one for one in recent if one.mine and one.day == today]
-    found = [write(inside, drafts.get(COMPOSER, {}), sent)]
     came = [one for one in recent if not one.mine and shown_on(one) >= today - timedelta(days=SHOWN_DAYS)]
-    if came:
-        found.append(arrived(inside, came[0], drafts))
+    return Thanked([one for one in recent if one.mine and one.day == today], came[0] if came else None)
+
+
+def cards(inside: Insider, thanked: Thanked, hard_day: bool, seen: Seen, drafts: Drafts) -> list[Card]:
+    """Today's cards."""
+    found = [write(inside, drafts.get(COMPOSER, {}), thanked.sent)]
+    if thanked.came:
+        found.append(arrived(inside, thanked.came, seen, drafts))
     elif hard_day and inside.other:
         found.append(Card("kind-words", "thanks/kind_words.html", {}, MORE, 60))
     return found
 
 
-def shown_on(said: Said[Thanks]) -> Any:
+def shown_on(said: Said[Thanks]) -> date:
     """The day from which it was there to be found."""
     return max(said.day, said.reveal_day) if said.reveal_day else said.day
 
@@ -42,7 +64,7 @@ def shown_on(said: Said[Thanks]) -> Any:
 def write(
     inside: Insider,
     draft: dict[str, str],
-    sent: list[Said[Thanks]],
+    sent: Sequence[Said[Thanks]],
     errors: dict[str, str] | None = None,
 ) -> Card:
     """The one composer of thanks and compliments."""
@@ -51,7 +73,7 @@ def write(
     turn = today.toordinal()
     prompts = {k: library().prompts_for(k) for k in (THANKS, COMPLIMENT)}
     context = {
-        "draft": draft,
+        "draft": Fields(draft),
         "kind": kind,
         "sent": sent,
         "prompts": [
@@ -59,19 +81,19 @@ def write(
         ],
         "tomorrow": today + timedelta(days=1),
         "why": library().whys.get("thanks"),
-        "errors": errors or {},
+        "errors": Fields(errors or {}),
     }
     return Card("thanks", "thanks/card.html", context, DAILY, 10)
 
 
-def arrived(inside: Insider, said: Said[Thanks], drafts: dict[str, dict[str, str]]) -> Card:
+def arrived(inside: Insider, said: Said[Thanks], seen: Seen, drafts: Drafts) -> Card:
     """What the other thanked me for."""
     context = {
         "said": said,
         "thread": thread(
             inside,
             said.exchange,
-            inside.reader.exchange(said.exchange),
+            seen.get(said.exchange, []),
             "thanks",
             drafts.get(composer(said.exchange), {}).get("text", ""),
             "/#came-thanks",

@@ -1,0 +1,120 @@
+"""Changing the passphrase, and the recovery code."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from usward.accounts.models import Alert, Session
+from usward.live.hub import hub
+from usward.vault.keys import RECOVERY, has_wrap
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NEW = "quite another passphrase"
+
+
+@pytest.fixture
+def cuts(monkeypatch) -> list[str]:
+    found: list[str] = []
+    monkeypatch.setattr(hub, "close", found.append)
+    return found
+
+
+def change(person, present: str, new: str = NEW):
+    return person.client.post("/settings/passphrase/", {"present": present, "passphrase": new})
+
+
+def test_changing_it_ends_the_others_and_keeps_this_one(anna, ben, cuts):
+    old_phone = Client()
+    anna.sign_in(client=old_phone)
+    anna.sign_in()
+    ben.sign_in()
+    elsewhere = Session.objects.filter(user=anna.user).order_by("started")
+    assert elsewhere.count() == 2
+    assert change(anna, anna.phrase)["Location"] == "/settings/passphrase/?said=changed"
+    assert anna.is_in() and not anna.is_in(old_phone) and ben.is_in()
+    assert len(cuts) == 1
+    assert anna.client.get("/").status_code == 200  # unlocked: Today opens its entries
+    assert anna.sign_in(client=Client()).status_code == 422
+    assert anna.sign_in(NEW, client=Client())["Location"] == "/"
+    assert Alert.objects.filter(user=anna.user, what="passphrase changed").count() == 1
+    assert not Alert.objects.filter(user=ben.user, what="passphrase changed").exists()
+
+
+def test_a_wrong_change_changes_nothing(anna):
+    anna.sign_in()
+    for present, new, why in [
+        ("wrong wrong wrong", NEW, "not your present passphrase"),
+        ("", NEW, "is needed for this"),
+        (anna.phrase, "short", "15 to 256"),
+        (anna.phrase, "x" * 257, "15 to 256"),
+        (anna.phrase, anna.phrase, "the one that you have now"),
+    ]:
+        answer = change(anna, present, new)
+        assert answer.status_code == 422 and why in answer.content.decode()
+    assert anna.sign_in(client=Client())["Location"] == "/"
+
+
+def test_guessing_at_an_open_device_is_limited(anna):
+    anna.sign_in()
+    for _ in range(10):
+        change(anna, "wrong wrong wrong")
+    answer = change(anna, anna.phrase)
+    assert answer.status_code == 422 and "Wait a minute" in answer.content.decode()
+
+
+def code_of(person) -> str:
+    answer = person.client.post("/settings/recovery/", {"present": person.phrase})
+    assert answer.status_code == 200
+    return re.search(r'data-code="([^"]+)"', answer.content.decode()).group(1)
+
+
+def test_a_code_is_shown_once_and_opens_everything(anna, cuts):
+    anna.sign_in()
+    code = code_of(anna)
+    assert len(code.replace("-", "")) >= 32
+    assert code not in anna.client.get("/settings/recovery/").content.decode()
+    somewhere = Client()
+    answer = somewhere.post("/sign-in/recovery/", {"email": "Anna@example.org ", "code": code.lower()})
+    assert answer["Location"] == "/sign-in/recovery/new/"
+    assert not anna.is_in(somewhere) and somewhere.get("/invite/").status_code == 302  # nothing is open yet
+    assert anna.is_in()
+    assert somewhere.post("/sign-in/recovery/new/", {"passphrase": "short"}).status_code == 422
+    assert somewhere.post("/sign-in/recovery/new/", {"passphrase": NEW})["Location"] == "/settings/recovery/?said=used"
+    assert anna.is_in(somewhere) and somewhere.get("/").status_code == 200
+    assert not anna.is_in() and len(cuts) == 1
+    assert Alert.objects.filter(user=anna.user, what="recovery used").exists()
+    assert anna.sign_in(NEW, client=Client())["Location"] == "/"
+    assert anna.sign_in(client=Client()).status_code == 422
+    assert not has_wrap(anna.user.id, RECOVERY)  # spent
+    assert Client().post("/sign-in/recovery/", {"email": "anna@example.org", "code": code}).status_code == 422
+
+
+def test_codes_are_replaced_and_dropped(anna):
+    anna.sign_in()
+    first, second = code_of(anna), code_of(anna)
+    assert Client().post("/sign-in/recovery/", {"email": "anna@example.org", "code": first}).status_code == 422
+    assert Client().post("/sign-in/recovery/", {"email": "anna@example.org", "code": second}).status_code == 303
+    assert anna.client.post("/settings/recovery/", {"present": "wrong wrong wrong"}).status_code == 422
+    assert anna.client.post("/settings/recovery/", {"present": anna.phrase, "do": "drop"}).status_code == 303
+    assert Client().post("/sign-in/recovery/", {"email": "anna@example.org", "code": second}).status_code == 422
+
+
+def test_known_and_unknown_people_are_answered_alike_and_tries_end(anna, stranger):
+    anna.sign_in()
+    code = code_of(anna)
+    pages = []
+    for address in ("anna@example.org", "sasha@example.org", "nobody@example.org"):
+        given = {"email": address, "code": code if address != "anna@example.org" else "ABCD" * 9}
+        answer = Client().post("/sign-in/recovery/", given)
+        assert answer.status_code == 422
+        pages.append(re.sub(r'(value|nonce)="[^"]*"', "", answer.content.decode()))
+    assert pages[0] == pages[1] == pages[2]
+    for _ in range(3):
+        answer = Client().post("/sign-in/recovery/", {"email": "anna@example.org", "code": "ABCD"})
+    assert answer.status_code == 429 and "a quarter of an hour" in answer.content.decode()
+
+
+def test_the_page_of_the_new_passphrase_is_nobodys_else(anna):
+    assert Client().get("/sign-in/recovery/new/")["Location"] == "/sign-in/recovery/"
+    assert Client().post("/sign-in/recovery/new/", {"passphrase": NEW})["Location"] == "/sign-in/recovery/"

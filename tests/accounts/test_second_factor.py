@@ -1,0 +1,139 @@
+"""The second factor: sealed, asked for, and nothing open while it is pending."""
+
+import re
+import time
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core import signing
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+
+from usward.accounts.models import Alert, Session
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def code_now(secret: str) -> str:
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def everything_stored() -> str:
+    """Every row of every table, as text."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            found += [repr(row) for row in cursor.fetchall()]
+    return "\n".join(found)
+
+
+def turn_on(person) -> tuple[str, list[str]]:
+    """Turn it on through the pages. Returns the secret and the spare codes."""
+    person.sign_in()
+    answer = person.client.get("/settings/second-factor/on/")
+    assert answer["Location"].startswith("/sign-in/again/?next=")
+    wrong = person.client.post("/sign-in/again/", {"password": "wrong wrong wrong"})
+    assert "not your passphrase" in wrong.content.decode()
+    answer = person.client.post(answer["Location"], {"password": person.phrase, "next": "/settings/second-factor/on/"})
+    assert answer["Location"] == "/settings/second-factor/on/"
+    page = person.client.get("/settings/second-factor/on/").content.decode()
+    secret = re.search(r"data-secret>(\w+)<", page).group(1)
+    assert "<svg" in page and "unsafe-inline" not in page
+    assert secret not in everything_stored_decoded()
+    assert "not right" in person.client.post("/settings/second-factor/on/", {"code": "000000"}).content.decode()
+    answer = person.client.post("/settings/second-factor/on/", {"code": code_now(secret)})
+    assert answer["Location"] == "/settings/second-factor/codes/"
+    codes = re.findall(r"<li>(\d{8})</li>", person.client.get(answer["Location"]).content.decode())
+    assert len(codes) == 10
+    cache.clear()  # a code works once in its half minute; the next sign-in here comes at once
+    return secret, codes
+
+
+def everything_stored_decoded() -> str:
+    """As above, and the sessions' data in the clear, as whoever holds the database reads it."""
+    salt = "django.contrib.sessions.SessionStore"
+    opened = []
+    for data in Session.objects.values_list("data", flat=True):
+        for one in (salt, "usward.accounts.sessions.SessionStore", "django.contrib.sessionsSessionStore"):
+            try:
+                opened.append(repr(signing.loads(data, salt=one)))
+            except signing.BadSignature:
+                continue
+    assert opened
+    return everything_stored() + "\n".join(opened)
+
+
+def test_it_is_sealed_and_asked_for(anna):
+    secret, codes = turn_on(anna)
+    stored = everything_stored_decoded()
+    assert secret not in stored and not any(code in stored for code in codes)
+    assert Authenticator.objects.filter(user=anna.user).count() == 2
+    phone = Client()
+    assert anna.sign_in(client=phone)["Location"] == "/sign-in/second/"
+    for path in ("/settings/devices/", "/invite/", "/settings/second-factor/", "/settings/passphrase/", "/pin/"):
+        answer = phone.get(path)
+        assert answer.status_code == 302 and answer["Location"].startswith("/sign-in/"), path
+    assert "The way you" not in phone.get("/").content.decode()
+    assert "Six digits" in phone.get("/sign-in/second/").content.decode()
+    assert "not right" in phone.post("/sign-in/second/", {"code": "123456"}).content.decode()
+    assert not anna.is_in(phone)
+    assert phone.post("/sign-in/second/", {"code": code_now(secret)})["Location"] == "/"
+    assert anna.is_in(phone) and phone.get("/").status_code == 200
+    assert not Authenticator.objects.exclude(last_used_at=None).exists()  # nobody's last visit is kept
+
+
+def test_a_spare_code_works_once(anna):
+    _, codes = turn_on(anna)
+    phone, laptop = Client(), Client()
+    anna.sign_in(client=phone)
+    assert phone.post("/sign-in/second/", {"code": codes[0]})["Location"] == "/"
+    anna.sign_in(client=laptop)
+    assert laptop.post("/sign-in/second/", {"code": codes[0]}).status_code == 200
+    assert not anna.is_in(laptop)
+
+
+def test_starting_again_forgets_the_pending_sign_in(anna):
+    turn_on(anna)
+    phone = Client()
+    anna.sign_in(client=phone)
+    assert phone.post("/sign-out/", {"next": "/sign-in/"})["Location"] == "/sign-in/"
+    assert phone.get("/sign-in/second/")["Location"] == "/sign-in/"
+
+
+def test_turning_it_off_is_told_to_its_owner_alone(anna, ben):
+    turn_on(anna)
+    assert anna.client.post("/settings/second-factor/off/")["Location"] == "/settings/second-factor/"
+    assert not Authenticator.objects.exists()
+    assert anna.sign_in(client=Client())["Location"] == "/"
+    assert Alert.objects.filter(user=anna.user, what__startswith="second factor").count() == 2
+    assert not Alert.objects.filter(user=ben.user).exists()
+
+
+def test_the_recovery_code_does_not_go_around_it(anna):
+    secret, _ = turn_on(anna)
+    page = anna.client.post("/settings/recovery/", {"present": anna.phrase}).content.decode()
+    code = re.search(r'data-code="([^"]+)"', page).group(1)
+    phone = Client()
+    phone.post("/sign-in/recovery/", {"email": "anna@example.org", "code": code})
+    new = {"passphrase": "quite another passphrase"}
+    assert phone.post("/sign-in/recovery/new/", new).status_code == 422
+    assert phone.post("/sign-in/recovery/new/", new | {"code": "000000"}).status_code == 422
+    assert anna.is_in()  # nothing has changed
+    answer = phone.post("/sign-in/recovery/new/", new | {"code": code_now(secret)})
+    assert answer["Location"] == "/settings/recovery/?said=used" and anna.is_in(phone)
+    cache.clear()
+    laptop = Client()
+    assert anna.sign_in("quite another passphrase", client=laptop)["Location"] == "/sign-in/second/"
+    assert laptop.post("/sign-in/second/", {"code": code_now(secret)})["Location"] == "/"
+
+
+def test_new_spare_codes_end_the_old(anna):
+    _, codes = turn_on(anna)
+    assert anna.client.get("/settings/second-factor/codes/new/").status_code == 200
+    assert anna.client.post("/settings/second-factor/codes/new/")["Location"] == "/settings/second-factor/codes/"
+    page = anna.client.get("/settings/second-factor/codes/").content.decode()
+    assert not any(code in page for code in codes)
+    assert anna.client.get("/settings/second-factor/codes/file/").content.decode().split()[0] in page

@@ -1,0 +1,107 @@
+"""The export: all that one may read, nothing else, in a folder that opens by itself."""
+
+import io
+import json
+import re
+import zipfile
+
+import pytest
+
+from tests.behind.test_attachments import Pictures, picture, pictures_are_known  # noqa: F401  (a fixture)
+from usward.accounts.models import Alert
+from usward.entries.attachments import keep
+from usward.entries.kinds import registered
+from usward.entries.models import Entry
+from usward.keepsafe.words import _renderers, words
+from usward.practices.thanks.entries import Thanks
+from usward.talkback.entries import Reply
+
+NASTY = "<script>alert('boo')</script> & “quotes”"
+
+
+def unpacked(person) -> dict[str, bytes]:
+    answer = person.post("/settings/export/")
+    assert answer["Content-Type"] == "application/zip"
+    assert re.fullmatch(r'attachment; filename="usward-\d{4}-\d\d-\d\d\.zip"', answer["Content-Disposition"])
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as file:
+        assert file.testzip() is None
+        return {name.split("/", 1)[1]: file.read(name) for name in file.namelist()}
+
+
+@pytest.fixture
+def lived(two):
+    anna, ben = two
+    anna.post("/thanks/", kind="thanks", text=NASTY, meant="That it was quiet.")
+    ben.post("/thanks/", kind="compliment", text="Your patience.")
+    ben.post("/thanks/", kind="thanks", text="CANARY-TOMORROW", when="tomorrow")
+    ben.inside.writer.put(Reply("CANARY-OWN"), exchange="own", scope=1)
+    anna.inside.writer.put(Reply("Anna's own"), exchange="own", scope=1)
+    ben.inside.writer.put(Pictures("CANARY-WAITS"), exchange="w", slot="w")
+    photo = keep(anna.me, picture())
+    anna.inside.writer.put(Pictures("the shed", (photo,)), exchange="shed")
+    return anna, ben
+
+
+def test_it_holds_what_one_may_read_and_nothing_else(lived):
+    anna, _ = lived
+    files = unpacked(anna)
+    everything = b"".join(files.values())
+    assert b"CANARY" not in everything
+    entries = json.loads(files["entries.json"])["entries"]
+    assert {one["kind"] for one in entries} >= {"answer", "thanks", "reply", "test-pictures"}
+    own = next(one for one in entries if one["fields"].get("text") == "Anna's own")
+    assert own["who_sees"] == "only you" and own["mine"]
+    theirs = next(one for one in entries if one["fields"].get("text") == "Your patience.")
+    assert (theirs["by"], theirs["mine"], theirs["who_sees"]) == ("Ben", False, "both of you")
+    assert len(entries) == len(anna.inside.reader.everything())
+    shed = next(one for one in entries if one["fields"].get("caption") == "the shed")["fields"]["photos"][0]
+    assert files[shed["file"]].startswith(b"\xff\xd8") and set(shed) == {"file", "width", "height"}
+
+
+def test_the_pages_are_whole_by_themselves(lived):
+    anna, _ = lived
+    files = unpacked(anna)
+    pages = {name: blob.decode() for name, blob in files.items() if name.endswith(".html")}
+    assert len(pages) == 2
+    for page in pages.values():
+        assert not re.search(r"(src|href)=\"(https?:|/)", page) and "<script" not in page
+        for named in re.findall(r'(?:src|href)="([^"#]+)"', page):
+            assert named in files or named in ("photos/", "data:,"), named
+    year = next(page for name, page in pages.items() if name != "index.html")
+    assert "&lt;script&gt;" in year and "That it was quiet." in year
+    assert "Ben’s first answer." in year or "Ben&#x27;s first answer." in year
+    assert all(named in files for named in re.findall(r'url\("([^"]+)"\)', files["style.css"].decode()))
+    assert "Anna and Ben" in pages["index.html"] and "entries.json" in files["README.txt"].decode()
+
+
+def test_only_its_owner_is_told(lived):
+    anna, ben = lived
+    unpacked(anna)
+    assert Alert.objects.filter(user=anna.user, what="exported").count() == 1
+    assert not Alert.objects.filter(user=ben.user, what="exported").exists()
+    assert "Exported" in anna.page() and "Exported" not in ben.page()
+
+
+def test_a_broken_entry_is_counted_and_the_rest_is_there(lived):
+    anna, _ = lived
+    row = next(one for one in anna.inside.reader.everything() if isinstance(one.value, Thanks) and one.mine)
+    Entry.objects.filter(id=row.id).update(day="2020-01-01")
+    files = unpacked(anna)
+    assert "1 things could not be opened" in files["README.txt"].decode() or "1 thing" in files["index.html"].decode()
+    assert b"Your patience." in b"".join(files.values())
+    page = anna.post("/settings/check/").content.decode()
+    assert "do not open" in page and str(row.id) in page
+
+
+def test_every_kind_has_words():
+    """Those that have none of their own are told field by field, without keys or raw values."""
+    for kind in registered().values():
+        assert kind in _renderers or kind.name.startswith("test-") or words.__doc__
+    told = words(Pictures("A line", ()))
+    assert (told.title, told.lines) == ("Test pictures", [("Caption", "A line")])
+
+
+def test_an_empty_place_exports_too(stranger):
+    Entry.objects.all().delete()
+    files = unpacked(stranger)
+    assert "nothing had been written" in files["index.html"].decode()

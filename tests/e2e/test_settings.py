@@ -1,0 +1,89 @@
+"""Settings in a real browser: a name that the other reads at once, leaving in a hurry, leaving for good, the export."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.steps import PHRASE, pair
+
+pytestmark = pytest.mark.browser
+
+
+def test_two_people_part(someone, browser, tmp_path: Path):
+    anna, ben = someone(), someone()
+    pair(anna, ben)
+    a, b = anna.page, ben.page
+
+    a.locator("#thanks").get_by_label("What did Ben do").fill("You filled the kettle before I was up.")
+    a.locator("#thanks").get_by_role("button", name="Tell Ben").click()
+    expect(b.locator("#came-thanks")).to_contain_text("kettle")
+
+    anna.go("/settings/")
+    a.locator(".list").get_by_role("link", name="Anna").click()
+    a.get_by_label("What Ben calls you").fill("Annabel")
+    a.get_by_label("wave").check()
+    a.get_by_role("button", name="Keep it").click()
+    expect(a.locator(".notice.good")).to_be_visible()
+    expect(b.locator("#came-thanks")).to_contain_text("Annabel")  # without a reload
+
+    a.get_by_role("link", name="Take everything along").click()
+    with a.expect_download() as coming:
+        a.get_by_role("button", name="Make the file").click()
+    coming.value.save_as(tmp_path / "export.zip")
+    read_export(browser, tmp_path)
+
+    anna.go("/settings/leave/")
+    a.get_by_label("Your passphrase").fill(PHRASE.format("Anna"))
+    a.get_by_role("button", name="Leave Ben").click()
+    expect(a).to_have_url(anna.house.url + "/")
+    expect(a.get_by_text("Make an invitation")).to_be_visible()
+    assert "kettle" not in a.content()
+    expect(b.get_by_role("heading", name="This place is closed now")).to_be_visible()  # the page looked again by itself
+    b.get_by_role("link", name="Take it along").click()
+    expect(b.get_by_role("button", name="Go on alone, and destroy what the other wrote")).to_be_visible()
+
+
+def read_export(browser, folder: Path) -> None:
+    """The folder opens by itself, from the disk, without a network, a script or a complaint."""
+    with zipfile.ZipFile(folder / "export.zip") as file:
+        file.extractall(folder)
+    index = next(folder.glob("usward-*/index.html"))
+    context = browser.new_context(offline=True, java_script_enabled=True)
+    page, troubles = context.new_page(), []
+    page.on("console", lambda message: troubles.append(message.text))
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("requestfailed", lambda request: troubles.append(request.url))
+    page.goto(index.as_uri())
+    expect(page.get_by_role("heading", name="Annabel and Ben")).to_be_visible()
+    page.locator(".years a").first.click()
+    expect(page.get_by_text("You filled the kettle before I was up.")).to_be_visible()
+    assert page.evaluate("document.fonts.check('16px Fraunces')")
+    assert troubles == []
+    context.close()
+
+
+@pytest.mark.parametrize("how", ["button", "escape", "plain"])
+def test_leaving_in_a_hurry(someone, how):
+    anna, ben = someone(java_script_enabled=how != "plain"), someone()
+    pair(anna, ben) if how == "button" else anna.go("/safety/")
+    page = anna.page
+    page.bring_to_front()
+    if how == "escape":
+        page.evaluate("localStorage.setItem('words', 'not sent')")
+        page.keyboard.press("Escape")
+        page.wait_for_timeout(1000)
+        expect(page).to_have_url(anna.house.url + "/safety/")  # once is not enough
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+    else:
+        page.get_by_role("button", name="Leave quickly").click()
+    expect(page).to_have_url(anna.house.url + "/exit/done/")
+    expect(page).to_have_title("Kitchen measures")
+    assert not [one for one in anna.context.cookies() if one["name"] in ("usward", "usward_unlock")]
+    if how == "escape":
+        assert page.evaluate("localStorage.length") == 0
+    if how == "button":
+        assert anna.context.request.get(anna.house.url + "/settings/", max_redirects=0).status == 302
+        expect(ben.page.locator("#closed")).to_have_count(0)  # the other sees nothing of it

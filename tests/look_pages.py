@@ -1,0 +1,112 @@
+"""Every page that there is, with how to reach it. tests/test_look_pages.py compares this with the addresses."""
+
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+
+@dataclass(frozen=True)
+class Look:
+    """A page that has an address: who looks ("left", "right", "out"), where, and which answer is right."""
+
+    name: str
+    route: str
+    who: str = "left"
+    path: str = ""
+    status: int = 200
+
+    @property
+    def where(self) -> str:
+        """The path below the root of whoever looks."""
+        return self.path or self.route
+
+
+LOOKS = [
+    Look("first page", "", "out"),
+    Look("today, waiting for the other", ""),
+    Look("today, something to do", "", "right"),
+    Look("check-in", "checkin/", "right"),
+    Look("check-in, changing it", "checkin/"),
+    Look("questions", "questions/"),
+    Look("question, both answered", "questions/<str:exchange>/", path="questions/q:hard-space-signal/"),
+    Look("question, one answered", "questions/<str:exchange>/", path="questions/q:body-scar-story/"),
+    Look("question, talked about", "questions/<str:exchange>/", path="questions/q:us-two-versions/"),
+    Look("question, another", "questions/<str:exchange>/", path="questions/q:beliefs-day-of-rest/?change=yes"),
+    Look("question of one's own", "questions/own/"),
+    Look("limits", "questions/limits/"),
+    Look("thanks", "thanks/"),
+    Look("one thank-you", "thanks/<str:entry_id>/", path="{thanks}"),
+    Look("kind words", "thanks/kind-words/"),
+    Look("tonight", "tonight/<str:entry_id>/", path="{tonight}"),
+    Look("invitation, typing a code", "i/", "out"),
+    Look("sign in", "sign-in/", "out"),
+    Look("not found", "", "out", "nothing/here/", 404),
+    Look("not found, inside", "", "left", "questions/q:no-such/", 404),
+    Look("demo, two phones", "demo/", "two"),
+    Look("second factor", "settings/second-factor/"),
+    Look("second factor, turning it on", "settings/second-factor/on/"),
+    Look("settings", "settings/"),
+    Look("settings, you", "settings/you/"),
+    Look("settings, the day", "settings/day/"),
+    Look("settings, look", "settings/look/"),
+    Look("settings, pause", "settings/pause/"),
+    Look("settings, quiet hours", "settings/quiet/"),
+    Look("settings, export", "settings/export/"),
+    Look("settings, check", "settings/check/"),
+    Look("settings, leave", "settings/leave/"),
+    Look("settings, delete", "settings/delete/"),
+    Look("settings, passphrase", "settings/passphrase/"),
+    Look("settings, recovery", "settings/recovery/"),
+    Look("settings, PIN", "settings/pin/"),
+    Look("settings, old own part", "settings/old-own/"),
+    Look("settings, devices", "settings/devices/"),
+    Look("safety", "safety/"),
+    Look("safety, signed out", "safety/", "out"),
+    Look("left quickly", "exit/done/", "out"),
+    Look("lost passphrase", "sign-in/lost/", "out"),
+    Look("sign in with a recovery code", "sign-in/recovery/", "out"),
+]
+
+# Seen on the way of the walk in look.py, since they need what came before them.
+WALKED = {
+    "invite/": "invite, made",
+    "begin/": "sign up",
+    "i/answer/": "first moment, the invited",
+    "i/join/": "join, what is missing",
+}
+
+# Addresses that are no page of their own, each with the reason.
+NOT_PAGES = {
+    "health": "for machines",
+    "passphrase/": "plain text, for the button on the sign-up page",
+    "media/<uuid:photo_id>": "a photo",
+    "sign-out/": "a question that sign-out asks only without its button",
+    "sign-in/again/": "asked by itself, where a second factor is changed long after signing in",
+    "sign-in/second/": "exists between passphrase and second factor only",
+    "sign-in/second/again/": "as sign-in/again/",
+    "sign-in/lost/ask/": "exists after a lost passphrase was named only",
+    "sign-in/lost/asked/": "exists after asking to be let in only",
+    "sign-in/recovery/new/": "exists after a recovery code was used only",
+    "pin/": "exists where a PIN is set only",
+    "settings/second-factor/off/": "exists where a second factor is on only",
+    "settings/second-factor/codes/": "exists where a second factor is on only",
+    "settings/second-factor/codes/new/": "exists where a second factor is on only",
+    "settings/second-factor/codes/file/": "a file",
+    "styleguide/": "for developers; tests/test_look.py looks at it",
+}
+
+
+def routes() -> dict[str, URLPattern]:
+    """Every address that Usward answers, by its route."""
+    found: dict[str, URLPattern] = {}
+
+    def gather(patterns: list[URLPattern | URLResolver], before: str) -> None:
+        for pattern in patterns:
+            route = before + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                gather(pattern.url_patterns, route)
+            else:
+                found.setdefault(route, pattern)
+
+    gather(get_resolver().url_patterns, "")
+    return found

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BehindConfig(AppConfig):
+    name = "usward.behind"
+    label = "behind"

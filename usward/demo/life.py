@@ -1,0 +1,108 @@
+"""What the demo couple lived, as life.toml tells it."""
+
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+LEFT, RIGHT = "left", "right"
+SIDES = (LEFT, RIGHT)
+
+
+def other_side(side: str) -> str:
+    """The other of the two."""
+    return RIGHT if side == LEFT else LEFT
+
+
+class Someone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One of the two, as the other sees them."""
+
+    name: str
+    colour: str
+    shape: str
+
+
+class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A question of the library, `ago` days ago; `again` names one that comes back today."""
+
+    ago: int
+    id: str = ""
+    again: str = ""
+    left: str = ""
+    right: str = ""
+    skip: str = ""
+    thread: tuple[tuple[str, str], ...] = ()
+    tonight: bool = False
+    kept: str = ""
+
+
+class Own(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A question that one of the two made; who made it has answered it."""
+
+    ago: int
+    by: str
+    text: str
+    left: str = ""
+    right: str = ""
+
+
+class Thanked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A thank-you or a compliment: found `wait` days after it was written, first worded as `before`, or taken back."""
+
+    by: str
+    text: str
+    ago: int = -1
+    kind: str = "thanks"
+    meant: str = ""
+    shows: str = ""
+    wait: int = 0
+    before: str = ""
+    withdrawn: bool = False
+    thread: tuple[tuple[str, str], ...] = ()
+
+
+class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A check-in that had a line, and what the other answered."""
+
+    by: str
+    mood: str
+    line: str
+    ago: int = -1
+    need: str = ""
+    reply: str = ""
+
+
+class Life(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The two, and their year."""
+
+    left: Someone
+    right: Someone
+    away: tuple[tuple[int, int], ...]
+    question: tuple[Asked, ...]
+    own: tuple[Own, ...]
+    thanks: tuple[Thanked, ...]
+    line: tuple[Line, ...]
+
+    def someone(self, side: str) -> Someone:
+        """The person of a side."""
+        return self.left if side == LEFT else self.right
+
+    @property
+    def days(self) -> int:
+        """How many days ago it begins."""
+        return max(question.ago for question in self.question)
+
+    def is_away(self, ago: int) -> bool:
+        """Whether the one on the right is on tour."""
+        return any(first >= ago >= last for first, last in self.away)
+
+
+@cache
+def life() -> Life:
+    """Read once, and kept."""
+    return msgspec.toml.decode((Path(__file__).parent / "life.toml").read_bytes(), type=Life)
+
+
+def spread(number: int, of: int, days: int) -> int:
+    """How many days ago the n-th of some undated things lies: evenly over the year, the last one a few days ago."""
+    return days - 5 - round((number + 0.5) * (days - 15) / of)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class KeepsafeConfig(AppConfig):
+    name = "usward.keepsafe"
+    label = "keepsafe"

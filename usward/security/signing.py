@@ -1,0 +1,70 @@
+"""Sign-in, sign-out, and the second factor: allauth's views, with our pages and behind our door."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account import views as account
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from usward.accounts.devices import session_hash
+from usward.accounts.unlocking import recall
+from usward.entries.door import Insider, door
+from usward.kit.forms import back
+from usward.security.backend import opens_at
+from usward.security.ways import cut, drop_unlock_cookie
+
+
+class SignInView(account.LoginView):
+    """The sign-in page. What is wrong is said alike for known and unknown people, with status 422."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and recall(request) is None:
+            logout(request)  # the session lives, but its key is gone from this browser: sign in anew
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return answer
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form, opens_at=opens_at(self.request)), status=422)
+
+
+sign_in = SignInView.as_view()
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End this session, finished or pending, and cut its open pages."""
+    ended = session_hash(request)
+    request.session.flush()
+    cut([ended])
+    return drop_unlock_cookie(back(request))
+
+
+def behind(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A view of allauth's, behind the door: whoever has not finished signing in is asked to."""
+
+    @door
+    def guarded(request: HttpRequest, inside: Insider) -> HttpResponseBase:
+        return view(request)
+
+    return guarded
+
+
+again = behind(account.reauthenticate)
+turn_on = behind(totp.activate_totp)
+turn_off = behind(totp.deactivate_totp)
+spare_codes = behind(codes.view_recovery_codes)
+new_codes = behind(codes.generate_recovery_codes)
+codes_file = behind(codes.download_recovery_codes)
+
+
+@require_GET
+@door
+def second_factor(request: HttpRequest, inside: Insider) -> HttpResponse:
+    """Whether a second factor is on."""
+    return render(request, "security/second.html", {"on": is_mfa_enabled(inside.user)})

@@ -1,0 +1,38 @@
+"""What talkback offers to Today: words of the other that no other card shows, so that no reply goes unseen."""
+
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+from typing import Any
+
+from usward.entries.door import Insider
+from usward.entries.reader import Said
+from usward.kit import clock
+from usward.kit.cards import ARRIVED, Card
+from usward.talkback.entries import REPLY, Reply
+from usward.talkback.thread import composer, thread
+
+SHOWN_DAYS = 1
+
+
+def gather(inside: Insider) -> Sequence[Said[Reply]]:
+    """The newest replies of the other, from today and yesterday."""
+    if inside.other is None:
+        return []
+    first = clock.today(inside.me.zone) - timedelta(days=SHOWN_DAYS)
+    return [one for one in inside.reader.latest(Reply, 3, mine=False) if one.day >= first]
+
+
+def cards(
+    inside: Insider, found: Sequence[Said[Reply]], shown: Collection[str], drafts: dict[str, dict[str, str]]
+) -> list[Card]:
+    """One card for the newest of them whose exchange is not on the page already."""
+    fresh = next((one for one in found if one.exchange not in shown), None)
+    if fresh is None:
+        return []
+    said = inside.reader.exchange(fresh.exchange)
+    draft = drafts.get(composer(fresh.exchange), {}).get("text", "")
+    context: dict[str, Any] = {
+        "about": [one for one in said if one.step not in (REPLY, "offer") and (one.mine or one.open)],
+        "thread": thread(inside, fresh.exchange, said, "any", draft, "/#replied"),
+    }
+    return [Card("replied", "talkback/replied.html", context, ARRIVED, 20)]
