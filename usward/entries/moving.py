@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-import msgspec
 from django.db import connection, transaction
 
 from usward.entries import heads, kinds
@@ -32,22 +31,17 @@ def _reseal(row: Entry, old: Keyring, new: Keyring, author: UUID) -> bool:
     """Move one row into another space. Returns False where it must be left behind.
 
     What there is one of for the two (a draw) gives way: the inviter's deck goes on from where it stands, and a question
-    dealt from another deck would come twice. What somebody takes out of a space of two becomes their own: it was said to
-    one person, and whoever they share a space with later is another.
+    dealt from another deck would come twice.
     """
-    leaving = row.author_id != author
     if row.act == Act.SAY and row.body:
         try:
             raw = open_raw(row, old)
             body = kinds.decode_body(raw)
         except (SealBroken, ValueError):
             return False
-        if leaving:
-            body = msgspec.structs.replace(body, slot=body.slot.removeprefix(f"{row.author_id.hex}:"))
-            raw, row.scope, row.reveal, row.reveal_day = msgspec.msgpack.encode(body), Scope.OWN, Reveal.NEVER, None
         names = new.names(row.scope, body.kind, body.exchange, body.step, body.slot)
         kind = kinds.registered().get(body.kind)
-        if kind is not None and kind.space_wide and not (leaving or row.scope == Scope.OWN):
+        if kind is not None and kind.space_wide and row.scope != Scope.OWN:
             return False
         if Entry.objects.filter(space_id=new.space, slot=names.slot, version=row.version).exists():
             return False
@@ -56,8 +50,6 @@ def _reseal(row: Entry, old: Keyring, new: Keyring, author: UUID) -> bool:
         seal_row(row, new, raw)
     else:
         row.space_id, row.author_id = new.space, author
-        if leaving:
-            row.scope, row.reveal, row.reveal_day = Scope.OWN, Reveal.NEVER, None
     row.save(force_update=True)
     return True
 
@@ -194,13 +186,6 @@ def leave(leaving: Partner, unlocked: Unlocked) -> Partner:
     return fresh
 
 
-def forget_journal() -> None:
-    """Empty SQLite's journal into the database, where secure_delete has overwritten what was deleted."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
 @transaction.atomic
 def clear_closed(partner: Partner, unlocked: Unlocked) -> Partner:
     """Thirty days after a parting, whoever stayed goes on in a space of their own; the old one is destroyed.
@@ -215,7 +200,6 @@ def clear_closed(partner: Partner, unlocked: Unlocked) -> Partner:
     fresh = _move_out(partner, unlocked, (Scope.OWN, Scope.SHARED))
     heads.rebuild(fresh.space_id)
     destroy(space)
-    transaction.on_commit(forget_journal, robust=True)
     return fresh
 
 
@@ -224,15 +208,16 @@ def clears_on(space: Space) -> date | None:
     return space.closed_on + CLOSED_FOR if space.closed_on else None
 
 
+def forget_journal() -> None:
+    """Empty SQLite's journal into the database, where secure_delete has overwritten what was deleted."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def destroy(space: Space) -> None:
     """Destroy a space: its keys first, then its rows, then what the database's journal still holds of them."""
     erase(Entry.objects.filter(space=space))
     rings.destroy_space_keys(space.pk)
     Space.objects.filter(pk=space.pk).delete()
-    transaction.on_commit(empty_journal, robust=True)
-
-
-def empty_journal() -> None:
-    """Bring the journal into the database and shorten it to nothing (deleted pages are overwritten there)."""
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    transaction.on_commit(forget_journal, robust=True)
