@@ -39,6 +39,7 @@ class Word(Kind, frozen=True):
     """Something said in a test. Its scope and rule are given where it is put."""
 
     name, version, scope, reveal = "test-word", 1, Scope.SHARED, Reveal.AT_ONCE
+    or_scopes = (Scope.OWN, Scope.JOINT)
     text: str
 
 
@@ -138,11 +139,11 @@ def pings() -> Iterator[list[str]]:
     def hear(partner_id: UUID | str, what: str = "look") -> None:
         heard.append(str(partner_id))
 
-    hub.hub.ping = hear  # an ear in the place of the sockets
+    hub.hub.ping = hear
     try:
         yield heard
     finally:
-        hub.hub.ping = before  # as it was
+        hub.hub.ping = before
 
 
 def snapshot() -> dict[str, list[tuple[Any, ...]]]:

@@ -34,7 +34,7 @@ def main() -> None:
         taken = page.screenshot()
         browser.close()
     PICTURE.parent.mkdir(exist_ok=True)
-    Image.open(io.BytesIO(taken)).convert("RGB").quantize(128).save(PICTURE, optimize=True)
+    Image.open(io.BytesIO(taken)).convert("RGB").quantize(256).save(PICTURE, optimize=True)
     print(f"{PICTURE}: {PICTURE.stat().st_size:,} bytes")
 
 

@@ -169,9 +169,9 @@ def test_the_same_form_twice_is_one(cast):
     ("path", "fields"),
     [
         ("/thanks/", {"text": "{}", "kind": "thanks", "when": "now"}),
-        ("/reply/", {"text": "{}", "exchange": "exchange"}),
+        ("/reply/", {"text": "{}", "exchange": "@exchange"}),
         ("/questions/own/", {"question": "Where?", "text": "{}"}),
-        ("/keep/", {"line": "{}", "exchange": "exchange", "card": "tonight"}),
+        ("/keep/", {"line": "{}", "exchange": "@exchange", "card": "@tonight"}),
     ],
 )
 def test_a_used_id_with_other_words_loses_neither(cast, path, fields):
@@ -179,7 +179,10 @@ def test_a_used_id_with_other_words_loses_neither(cast, path, fields):
     things, visitor, entry = cast.things["anna"], cast.visitor("self"), str(uuid4())
 
     def send(words: str) -> Answer:
-        filled = {name: things.get(value, value.format(words)) for name, value in fields.items()}
+        filled = {
+            name: things.get(value.removeprefix("@"), "") if value.startswith("@") else value.format(words)
+            for name, value in fields.items()
+        }
         return visitor.post(path, filled | {"id": entry})
 
     assert send("The first words.").status == 303

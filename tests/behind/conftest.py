@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.http import HttpResponse
 from django.test import Client
 
 from usward.accounts import hasher
@@ -49,10 +49,10 @@ class Person:
         assert found is not None
         return found
 
-    def get(self, path: str, **extra) -> HttpResponse:
+    def get(self, path: str, **extra) -> Any:
         return self.client.get(path, **extra)
 
-    def post(self, path: str, **fields) -> HttpResponse:
+    def post(self, path: str, **fields) -> Any:
         return self.client.post(path, fields)
 
     def page(self, path: str = "/") -> str:

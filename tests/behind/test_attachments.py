@@ -73,8 +73,8 @@ def test_heic_is_read():
     assert CANARY in HEIC
     jpeg, width, height = tidy(HEIC)
     assert (width, height) == (64, 48) and CANARY not in jpeg
-    red, green, blue = Image.open(io.BytesIO(jpeg)).getpixel((30, 20))
-    assert abs(red - 0xA0) < 12 and abs(green - 0x60) < 12 and abs(blue - 0x40) < 12
+    pixel = Image.open(io.BytesIO(jpeg)).getpixel((30, 20))
+    assert all(abs(seen - meant) < 12 for seen, meant in zip(pixel, (0xA0, 0x60, 0x40), strict=True))
 
 
 def test_what_the_camera_wrote_beside_it_is_gone():

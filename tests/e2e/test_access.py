@@ -1,8 +1,6 @@
 """Everybody can use every page: axe finds nothing, at 320 px and at 200 % text nothing runs out of the page,
 no console error, no request to elsewhere."""
 
-import re
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -85,13 +83,15 @@ def visit(home: Home, person: Person, paths: list[str], look) -> list[str]:
     """Open each page, look, and say what is wrong; what is no page (a file, a form's target) is passed over."""
     wrong: list[str] = []
     for path in paths:
-        answer = person.page.goto(home.url + path)
-        if answer is None or answer.status >= 500:
-            wrong.append(f"{path} answers {answer.status if answer else 'nothing'}")
-        elif (answer.status < 400 or path == "/nowhere/") and "html" in answer.headers.get("content-type", ""):
+        # Asked once without the browser, which calls an answer without a body (405) a failure of its own.
+        asked = person.context.request.get(home.url + path)
+        if asked.status >= 500:
+            wrong.append(f"{path} answers {asked.status}")
+        elif (asked.ok or path == "/nowhere/") and "html" in asked.headers.get("content-type", ""):
+            person.page.goto(home.url + path)
             wrong += [f"{path}: {one}" for one in look(person.page)]
-    # Chromium logs every 4xx page as an error of the console; those pages are asked for on purpose here.
-    wrong += [trouble for trouble in person.troubles if not re.search(r"status of 40[345]", trouble)]
+    # Chromium logs the page that is nowhere as an error of the console; it is asked for on purpose here.
+    wrong += [trouble for trouble in person.troubles if "status of 404" not in trouble]
     person.context.close()
     return wrong
 

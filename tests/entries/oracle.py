@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-NONE = UUID(int=0)
+NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Event:
     who: str
     verb: str  # say, open, withdraw
     root: UUID
-    id: UUID = NONE
+    id: UUID = NOBODY
     text: str = ""
     place: tuple[str, str] = ("", "")
     scope: str = "shared"

@@ -158,7 +158,7 @@ def test_what_was_said_to_one_is_not_shown_to_the_next():
     pair(ben, dan)
     assert texts(dan.inside.reader.latest(Word, 9)) == []
     assert texts(ben.inside.reader.exchange("x")) == ["to Anna", "to Anna, too"]
-    edit = given(ben).said(Word("for myself"), "x", replaces=said.id, scope=Scope.OWN).put
+    edit = given(ben).said(Word("for myself"), "x", replaces=said.id, reveal=Reveal.NEVER).put
     assert edit.outcome == "kept"
     assert index_is_right(ben.row.space_id)
     assert ben.inside.reader.broken == []

@@ -22,7 +22,8 @@ def reply(inside: Insider, exchange: str, text: str, entry_id: UUID) -> Put:
     """Answer in the thread under something that both can read. Raises NothingHere."""
     _require_revealed(inside, exchange, ("offer", TONIGHT))
     put = inside.writer.put(Reply(text), exchange=exchange, step=REPLY, entry_id=entry_id)
-    inside.drafts.drop(composer(exchange))
+    if not put.conflict:
+        inside.drafts.drop(composer(exchange))
     return put
 
 

@@ -23,18 +23,24 @@ def reply(request: HttpRequest, inside: Insider) -> HttpResponse:
     exchange = request.POST.get("exchange", "")[:MAX_NAME]
     text = form.text("text", needed="Write a word or two first; what you wrote elsewhere is kept.")
     if not form.ok:
-        words = {
-            "exchange": exchange,
-            "text": text,
-            "error": form.errors["text"],
-            "next": request.POST.get("next", "/"),
-        }
-        return render(request, "talkback/reply_page.html", words, status=422)
+        return _reply_again(request, exchange, text, form.errors["text"], 422)
     try:
-        actions.reply(inside, exchange, text, form.entry_id())
+        put = actions.reply(inside, exchange, text, form.entry_id())
     except actions.NothingHere as error:
         raise outsider() from error
+    if put.conflict:
+        return _reply_again(request, exchange, text, SENT_BEFORE, 409)
     return back(request)
+
+
+SENT_BEFORE = (
+    "This page had sent other words before, and they stand. These are here still: send them as well, if you like."
+)
+
+
+def _reply_again(request: HttpRequest, exchange: str, text: str, error: str, status: int) -> HttpResponse:
+    words = {"exchange": exchange, "text": text, "error": error, "next": request.POST.get("next", "/")}
+    return render(request, "talkback/reply_page.html", words, status=status)
 
 
 @require_POST
@@ -68,17 +74,22 @@ def keep(request: HttpRequest, inside: Insider) -> HttpResponse:
     exchange = request.POST.get("exchange", "")[:MAX_NAME]
     line = form.text("line", LINE)
     if not form.ok:
-        said = inside.reader.one(uuid_or_none(request.POST.get("card", "")) or _nowhere())
-        if said is None:
-            raise outsider()
-        words = {"said": said, "line": line, "error": form.errors["line"]}
-        return render(request, "talkback/tonight.html", words, status=422)
+        return _keep_again(request, inside, line, form.errors["line"], 422)
     if line:
         try:
-            actions.keep_line(inside, exchange, line, form.entry_id())
+            put = actions.keep_line(inside, exchange, line, form.entry_id())
         except actions.NothingHere as error:
             raise outsider() from error
+        if put.conflict:
+            return _keep_again(request, inside, line, SENT_BEFORE, 409)
     return back(request)
+
+
+def _keep_again(request: HttpRequest, inside: Insider, line: str, error: str, status: int) -> HttpResponse:
+    said = inside.reader.one(uuid_or_none(request.POST.get("card", "")) or _nowhere())
+    if said is None:
+        raise outsider()
+    return render(request, "talkback/tonight.html", {"said": said, "line": line, "error": error}, status=status)
 
 
 @require_POST

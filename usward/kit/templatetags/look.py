@@ -111,6 +111,6 @@ def lights(lit: str, mine: Any = None, theirs: Any = None, still: bool = False) 
 
 
 def colour(partner: Any) -> str:
-    """Give the class of a partner's colour, or none for nobody."""
+    """Give the class of a partner's colour; somebody who has none yet is grey, not the reader's own colour."""
     chosen = getattr(partner, "colour", "")
-    return chosen if chosen in COLOURS else ""
+    return chosen if chosen in COLOURS else "nobody"

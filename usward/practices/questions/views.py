@@ -116,7 +116,12 @@ def own(request: HttpRequest, inside: Insider) -> HttpResponse:
     question_id = f"own-{entry_id.hex}"
     said = Answer(question_id, asked, text)
     exchange = question_exchange(question_id)
-    actions.answer(inside, exchange, said, entry_id, None, offer=True)
+    put = actions.answer(inside, exchange, said, entry_id, None, offer=True)
+    if put.conflict:
+        errors = {
+            "text": "This page had sent other words before, and they stand. These can go as a question of their own."
+        }
+        return render(request, "questions/own.html", {"asked": asked, "text": text, "errors": errors}, status=409)
     return SeeOther(f"/questions/{exchange}/")
 
 
