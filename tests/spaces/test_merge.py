@@ -159,7 +159,8 @@ def test_a_big_merge_is_quick():
         reader = anna.inside.reader
         assert len(reader.latest(Word, 5000)) == 2000
         assert reader.broken == []
-    assert took < 15, f"merging 2,000 entries took {took:.1f} s"
+    print(f"merging 2,000 entries took {took:.1f} s")
+    assert took < 30, f"merging 2,000 entries took {took:.1f} s"
 
 
 def copied(rows, keyring, number):

@@ -10,7 +10,7 @@ from django.db import connection
 from tests.given import Word, crash_everywhere, given, pair, someone, the_two
 from tests.spaces.test_merge import index_is_right, texts, texts_of_both
 from usward.entries.models import Attachment, Deletion, Entry, Knock, Reveal, Scope
-from usward.entries.moving import forget_journal, leave
+from usward.entries.moving import clear_closed, forget_journal, leave
 from usward.front.actions import invite
 from usward.spaces.models import Invitation, Partner, Space
 from usward.vault import keys, ring
@@ -145,6 +145,23 @@ def test_who_parted_can_begin_again_with_another():
     assert texts(dan.inside.reader.latest(Word, 9)) == ["new"]
     assert {one.value.text for one in anna.inside.reader.latest(Word, 9)} == {"own", "new"}
     assert ben.inside.reader.one(from_dan.id) is None
+
+
+def test_what_was_said_to_one_is_not_shown_to_the_next():
+    """A closed space is cleared: its last words become their author's own, before anybody else is let in."""
+    anna, ben = the_two()
+    said = given(ben).said(Word("to Anna"), "x")
+    given(ben).said(Word("to Anna, too"), "x", slot="s")
+    leave(anna.row, anna.unlocked)
+    clear_closed(ben.row, ben.unlocked)
+    dan = someone("Dan", colour="moss")
+    pair(ben, dan)
+    assert texts(dan.inside.reader.latest(Word, 9)) == []
+    assert texts(ben.inside.reader.exchange("x")) == ["to Anna", "to Anna, too"]
+    edit = given(ben).said(Word("for myself"), "x", replaces=said.id, reveal=Reveal.NEVER).put
+    assert edit.outcome == "kept"
+    assert index_is_right(ben.row.space_id)
+    assert ben.inside.reader.broken == []
 
 
 def files() -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
+import msgspec
 from django.db import connection, transaction
 
 from usward.entries import heads, kinds
@@ -31,14 +32,21 @@ def _reseal(row: Entry, old: Keyring, new: Keyring, author: UUID) -> bool:
     """Move one row into another space. Returns False where it must be left behind.
 
     What there is one of for the two (a draw) gives way: the inviter's deck goes on from where it stands, and a question
-    dealt from another deck would come twice.
+    dealt from another deck would come twice. What somebody takes out of a space of two is from then on for themselves
+    alone: it was said to one person, and whoever they share a space with later is another.
     """
+    leaving = row.author_id != author
     if row.act == Act.SAY and row.body:
         try:
             raw = open_raw(row, old)
             body = kinds.decode_body(raw)
         except (SealBroken, ValueError):
             return False
+        if leaving:
+            place = body.slot.replace(f"{row.author_id.hex}:", f"{author.hex}:", 1)
+            body = msgspec.structs.replace(body, slot=place)
+            raw = msgspec.msgpack.encode(body)
+            row.reveal, row.reveal_day = Reveal.NEVER, None
         names = new.names(row.scope, body.kind, body.exchange, body.step, body.slot)
         kind = kinds.registered().get(body.kind)
         if kind is not None and kind.space_wide and row.scope != Scope.OWN:
@@ -50,6 +58,8 @@ def _reseal(row: Entry, old: Keyring, new: Keyring, author: UUID) -> bool:
         seal_row(row, new, raw)
     else:
         row.space_id, row.author_id = new.space, author
+        if leaving:
+            row.reveal, row.reveal_day = Reveal.NEVER, None
     row.save(force_update=True)
     return True
 
@@ -200,6 +210,7 @@ def clear_closed(partner: Partner, unlocked: Unlocked) -> Partner:
     fresh = _move_out(partner, unlocked, (Scope.OWN, Scope.SHARED))
     heads.rebuild(fresh.space_id)
     destroy(space)
+    transaction.on_commit(forget_journal, robust=True)
     return fresh
 
 
