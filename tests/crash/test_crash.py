@@ -12,7 +12,7 @@ from tests.doors import steps
 from tests.doors.routes import routes
 from tests.doors.server import Server
 
-ROUNDS, NIGHTLY = 12, 100
+ROUNDS, NIGHTLY = 8, 100
 
 
 @pytest.fixture(scope="module")
