@@ -26,6 +26,7 @@ class Pictures(kinds.Kind, frozen=True):
     """A kind with photos, as a practice would make one."""
 
     name, version, scope, reveal = "test-pictures", 1, Scope.SHARED, Reveal.WHEN_BOTH
+    or_scopes = (Scope.OWN,)
     caption: str
     photos: tuple[Photo, ...] = ()
 

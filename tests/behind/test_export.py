@@ -13,8 +13,8 @@ from usward.entries.attachments import keep
 from usward.entries.kinds import registered
 from usward.entries.models import Entry
 from usward.keepsafe.words import _renderers, words
+from usward.practices.checkin.entries import CheckIn
 from usward.practices.thanks.entries import Thanks
-from usward.talkback.entries import Reply
 
 NASTY = "<script>alert('boo')</script> & “quotes”"
 
@@ -34,8 +34,8 @@ def lived(two):
     anna.post("/thanks/", kind="thanks", text=NASTY, meant="That it was quiet.")
     ben.post("/thanks/", kind="compliment", text="Your patience.")
     ben.post("/thanks/", kind="thanks", text="CANARY-TOMORROW", when="tomorrow")
-    ben.inside.writer.put(Reply("CANARY-OWN"), exchange="own", scope=1)
-    anna.inside.writer.put(Reply("Anna's own"), exchange="own", scope=1)
+    ben.inside.writer.put(CheckIn("low", line="CANARY-OWN"), exchange="own", scope=1)
+    anna.inside.writer.put(CheckIn("steady", line="Anna's own"), exchange="own", scope=1)
     ben.inside.writer.put(Pictures("CANARY-WAITS"), exchange="w", slot="w")
     photo = keep(anna.me, picture())
     anna.inside.writer.put(Pictures("the shed", (photo,)), exchange="shed")
@@ -49,7 +49,7 @@ def test_it_holds_what_one_may_read_and_nothing_else(lived):
     assert b"CANARY" not in everything
     entries = json.loads(files["entries.json"])["entries"]
     assert {one["kind"] for one in entries} >= {"answer", "thanks", "reply", "test-pictures"}
-    own = next(one for one in entries if one["fields"].get("text") == "Anna's own")
+    own = next(one for one in entries if one["fields"].get("line") == "Anna's own")
     assert own["who_sees"] == "only you" and own["mine"]
     theirs = next(one for one in entries if one["fields"].get("text") == "Your patience.")
     assert (theirs["by"], theirs["mine"], theirs["who_sees"]) == ("Ben", False, "both of you")

@@ -11,11 +11,11 @@ from usward.accounts.models import Session, User
 from usward.entries.models import Entry
 from usward.keepsafe import check
 from usward.kit import clock
+from usward.practices.checkin.entries import CheckIn
 from usward.practices.questions import actions as questions
 from usward.practices.questions.entries import Answer
 from usward.practices.thanks.entries import Thanks
 from usward.spaces.models import Partner, Space
-from usward.talkback.entries import Reply
 from usward.vault.models import CoupleWrap, KeyWrap, UserKeys
 
 
@@ -39,7 +39,7 @@ def lived(two) -> tuple[Person, Person]:
     say(anna, "Anna thanks")
     say(ben, "Ben thanks")
     say(anna, "For tomorrow", when="tomorrow")
-    anna.inside.writer.put(Reply("Anna's own note"), exchange="own", scope=1)
+    anna.inside.writer.put(CheckIn("steady", line="Anna's own note"), exchange="own", scope=1)
     return anna, ben
 
 
@@ -70,7 +70,9 @@ def test_leaving_is_quiet_and_final(lived, monkeypatch, django_capture_on_commit
     assert other_device.get("/settings/").status_code == 302
     assert anna.me.space_id != old and ben.me.space_id == old
     assert texts(anna) == set()
-    assert [s.value.text for s in anna.inside.reader.everything() if isinstance(s.value, Reply)] == ["Anna's own note"]
+    assert [s.value.line for s in anna.inside.reader.everything() if isinstance(s.value, CheckIn)] == [
+        "Anna's own note"
+    ]
     assert texts(ben) == {"Anna thanks", "Ben thanks"}
     assert not CoupleWrap.objects.filter(owner=anna.user.pk, space=old).exists()
     page = ben.page()

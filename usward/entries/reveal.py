@@ -34,9 +34,10 @@ def opened(moves: Iterable[Move]) -> dict[UUID, int]:
     living: dict[UUID, dict[bytes, int]] = {}
     open_from: dict[UUID, int] = {}
     for move in sorted(moves, key=lambda m: m.seq):
-        if move.scope != Scope.SHARED:
-            continue
         mine = living.setdefault(move.author, {})
+        if move.scope != Scope.SHARED:
+            mine.pop(move.slot, None)  # what took its place is not for the other: nothing shared stands there now
+            continue
         if move.act == Act.SAY and move.reveal in (Reveal.AT_ONCE, Reveal.WHEN_BOTH):
             mine[move.slot] = move.reveal
         elif move.act != Act.OPEN:
