@@ -221,6 +221,11 @@ def open_guide(browser: Browser, query: str, width: int, motion: Motion = "reduc
     shown.route("**/*", serve)
     shown.route("**/styleguide/", lambda route: route.fulfill(body=html, content_type="text/html"))
     shown.goto("http://usward.test/styleguide/")
+    # A style sheet that comes late lets buttons fade in from the browser's own colours: look when they have.
+    shown.wait_for_load_state("networkidle")
+    shown.evaluate(
+        "Promise.all(document.getAnimations().map(one => Promise.race([one.finished, new Promise(r => setTimeout(r, 500))])))"
+    )
     return shown
 
 

@@ -48,7 +48,7 @@ def test_it_holds_what_one_may_read_and_nothing_else(lived):
     everything = b"".join(files.values())
     assert b"CANARY" not in everything
     entries = json.loads(files["entries.json"])["entries"]
-    assert {one["kind"] for one in entries} >= {"answer", "thanks", "reply", "test-pictures"}
+    assert {one["kind"] for one in entries} >= {"answer", "thanks", "checkin", "test-pictures"}
     own = next(one for one in entries if one["fields"].get("line") == "Anna's own")
     assert own["who_sees"] == "only you" and own["mine"]
     theirs = next(one for one in entries if one["fields"].get("text") == "Your patience.")
