@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONCE, NONE, SELF
 
 from usward.kit import datafolder
+from usward.practices import NAMES as PRACTICES
 
 
 def flag(name: str) -> bool:
@@ -44,9 +45,7 @@ INSTALLED_APPS = [
     "usward.spaces",
     "usward.entries",
     "usward.talkback",
-    "usward.practices.checkin",
-    "usward.practices.questions",
-    "usward.practices.thanks",
+    *(f"usward.practices.{name}" for name in PRACTICES),
     "usward.keepsafe",
     "usward.security",
     "usward.front",

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from usward.kit.styleguide import styleguide
+from usward.practices import NAMES as PRACTICES
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("usward.home.urls")),
@@ -12,9 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("usward.behind.urls")),
     path("", include("usward.security.urls")),
     path("", include("usward.talkback.urls")),
-    path("", include("usward.practices.checkin.urls")),
-    path("", include("usward.practices.questions.urls")),
-    path("", include("usward.practices.thanks.urls")),
+    *(path("", include(f"usward.practices.{name}.urls")) for name in PRACTICES),
 ]
 
 handler400 = "usward.kit.refusals.bad_request"

@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory, override_settings
 from playwright.sync_api import Browser, Page, Route
 
+from usward.kit.places import PLACES
 from usward.kit.styleguide import styleguide
 from usward.kit.templatetags.look import COLOURS, ICONS, SHAPES
 
@@ -179,15 +180,19 @@ def page(**context: object) -> str:
 
 
 def test_the_frame():
-    door = SimpleNamespace(slug="today", url="/", icon="sun", label="Today")
-    talk = SimpleNamespace(slug="talk", url="/talk/", icon="message-circle", label="Talk")
-    alone = page(me=SAM, place="today", places=[door], theme="dark", reading="hyperlegible", calm=True)
-    assert '<nav class="bar"' not in alone, "one place needs no bar"
-    assert 'data-theme="dark" data-reading="hyperlegible" data-calm="true"' in alone
-    assert "Leave quickly" in alone and "usward.js" in alone and 'href="/settings/"' in alone
-    assert '<a href="/" aria-current="page">' in page(me=SAM, place="today", places=[door, talk])
+    inside = page(me=SAM, place="today", theme="dark", reading="hyperlegible", calm=True)
+    assert 'data-theme="dark" data-reading="hyperlegible" data-calm="true"' in inside
+    assert "Leave quickly" in inside and "usward.js" in inside and 'href="/settings/"' in inside
+    bar = inside[inside.index('<nav class="bar"') :]
+    assert bar.count("<li>") == len(PLACES) and bar.count("aria-current") == 1
+    assert '<a href="/" aria-current="page">' in bar and '<a href="/sub/talk/">' in page(me=SAM, root="/sub/")
     nobody = page(me=None)
-    assert 'data-theme="system"' in nobody and "usward.js" not in nobody and "/settings/" not in nobody
+    assert (
+        'data-theme="system"' in nobody
+        and "<nav" not in nobody
+        and "usward.js" not in nobody
+        and "/settings/" not in nobody
+    )
     assert "Leave quickly" in nobody and "exit.js" in nobody
     assert "csrfmiddlewaretoken" not in nobody, (
         "a page by itself sets no cookie; /exit/ refuses foreign pages otherwise"

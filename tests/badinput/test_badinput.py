@@ -118,7 +118,7 @@ COMPOSERS = [
     ("/questions/own/", "text", {"question": "x"}),
     ("/reply/", "text", {"exchange": "{exchange}"}),
     ("/questions/{question}/", "text", {}),
-    ("/keep/", "line", {"exchange": "{exchange}", "card": "{tonight}"}),
+    ("/kept/", "line", {"exchange": "{exchange}", "card": "{tonight}"}),
 ]
 
 
@@ -171,7 +171,7 @@ def test_the_same_form_twice_is_one(cast):
         ("/thanks/", {"text": "{}", "kind": "thanks", "when": "now"}),
         ("/reply/", {"text": "{}", "exchange": "@exchange"}),
         ("/questions/own/", {"question": "Where?", "text": "{}"}),
-        ("/keep/", {"line": "{}", "exchange": "@exchange", "card": "@tonight"}),
+        ("/kept/", {"line": "{}", "exchange": "@exchange", "card": "@tonight"}),
     ],
 )
 def test_a_used_id_with_other_words_loses_neither(cast, path, fields):

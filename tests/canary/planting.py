@@ -71,7 +71,7 @@ class Planter:
         entry = uuid4()
         self._sent(person.post("/thanks/", words | {"kind": "thanks", "when": "now", "id": str(entry)}), "a thank-you")
         exchange = f"thanks:{entry.hex}"
-        for path, field in (("/reply/", "text"), ("/keep/", "line")):
+        for path, field in (("/reply/", "text"), ("/kept/", "line")):
             fields = {"exchange": exchange, field: self.word(path), "id": str(uuid4())}
             self._sent(person.post(path, fields), path)
         self._sent(

@@ -11,12 +11,26 @@ Old versions are read for ever: an upcaster turns the fields of version n into t
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, ClassVar, TypeVar
 
 import msgspec
 
 from usward.entries.models import Reveal, Scope
+
+
+@dataclass(frozen=True)
+class Words:
+    """One thing as one reads it outside its page: a title, its lines (label, text), and what it stands under, if anything.
+
+    `told` is False for what is no word of anybody's (a draw, a skip): it is in the export's record, but on no page.
+    """
+
+    title: str
+    lines: list[tuple[str, str]] = field(default_factory=list)
+    under: str = ""
+    told: bool = True
 
 
 class Kind(msgspec.Struct, frozen=True):
@@ -35,6 +49,44 @@ class Kind(msgspec.Struct, frozen=True):
     def all_scopes(cls) -> tuple[Scope, ...]:
         """Every scope under which things of this kind may stand."""
         return (cls.scope, *cls.or_scopes)
+
+    def words(self) -> Words:
+        """How this reads in the export. A kind without words of its own is told field by field."""
+        pairs = [(label(name), plain(getattr(self, name))) for name in self.__struct_fields__]
+        return Words(label(self.name), [(name, text) for name, text in pairs if text])
+
+
+def label(name: str) -> str:
+    """A field's or a kind's name as a title."""
+    return name.replace("_", " ").replace("-", " ").capitalize()
+
+
+def plain(value: Any) -> str:
+    """Any value of a field in words; files and keys have none."""
+    if value is None or isinstance(value, bytes) or hasattr(value, "key"):
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, msgspec.Struct):
+        return plain({name: getattr(value, name) for name in value.__struct_fields__})
+    if isinstance(value, dict):
+        pairs = ((label(str(key)), plain(one)) for key, one in value.items())
+        return "\n".join(f"{key}: {text}" for key, text in pairs if text)
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return "\n".join(filter(None, map(plain, value)))
+    return str(value)
+
+
+def lines(*pairs: tuple[str, str]) -> list[tuple[str, str]]:
+    """The lines that hold something."""
+    return [(name, text) for name, text in pairs if text]
+
+
+class Silent(Kind, frozen=True):
+    """A kind that is no word of anybody's: a draw, a skip, a setting."""
+
+    def words(self) -> Words:
+        return Words(label(self.name), told=False)
 
 
 class Body(msgspec.Struct, frozen=True, array_like=True):

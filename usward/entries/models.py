@@ -62,6 +62,11 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["space", "exchange", "step"], name="by_exchange"),
             models.Index(fields=["space", "tag", "current", "day", "seq"], name="by_kind"),
+            models.Index(
+                fields=["space", "tag", "reveal_day"],
+                name="by_reveal_day",
+                condition=models.Q(reveal_day__isnull=False),
+            ),
         ]
 
 

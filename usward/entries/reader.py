@@ -13,6 +13,7 @@ from django.db.models import (
     BinaryField,
     Case,
     DateField,
+    F,
     OuterRef,
     Q,
     QuerySet,
@@ -58,6 +59,11 @@ class Said(Generic[K]):
     changed: bool
     seq: int
 
+    @property
+    def since(self) -> date:
+        """The day from which it was there to be found."""
+        return max(self.day, self.reveal_day) if self.reveal_day else self.day
+
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[K]):
@@ -84,9 +90,12 @@ def with_opened(rows: QuerySet[Entry]) -> QuerySet[Entry]:
         act=Act.OPEN,
         about=Coalesce(OuterRef("about"), OuterRef("id")),
     )
+    first = (
+        F("seq") + 0
+    )  # not "seq" itself: for its order SQLite would walk the whole space instead of looking the slot up
     at = Case(
         When(reveal=Reveal.WHEN_BOTH, then=Subquery(head.values("opened")[:1])),
-        When(reveal=Reveal.FROM_DAY, then=Subquery(early.order_by("seq").values("seq")[:1])),
+        When(reveal=Reveal.FROM_DAY, then=Subquery(early.order_by(first).values("seq")[:1])),
         output_field=BigIntegerField(),
     )
     return rows.annotate(opened=at)
@@ -147,6 +156,14 @@ def _by_days() -> Prepared[Entry]:
 
 
 @cache
+def _lately(count: int, found: bool) -> Prepared[Entry]:
+    """Two queries instead of an "or", each of which an index answers: said since a day; to be found since a day."""
+    rows = _readable().filter(tag__in=several("tag", BinaryField(), count))
+    first = Given("first", DateField())
+    return Prepared(rows.filter(reveal_day__gte=first, reveal_day__lte=DAY) if found else rows.filter(day__gte=first))
+
+
+@cache
 def _joint() -> Prepared[Entry]:
     """The joint entries of both: for registered functions alone."""
     rows = Entry.objects.filter(
@@ -195,6 +212,12 @@ class Reader:
         """The things of a kind that were said on these days, oldest first."""
         rows = [row for tag in self._tags(kind) for row in self._ask(_by_days(), tag=tag, first=first, last=last)]
         return self._open(sorted(rows, key=lambda row: (row.day, row.seq)))
+
+    def lately(self, kinds: Sequence[type[Kind]], first: date) -> list[Said[Any]]:
+        """What of some kinds was said on or after a day, or has come to be found since; in the order in which it was said."""
+        tags = numbered("tag", [tag for kind in kinds for tag in self._tags(kind)])
+        rows = [row for found in (False, True) for row in self._ask(_lately(len(tags), found), first=first, **tags)]
+        return self._open(sorted({row.seq: row for row in rows}.values(), key=lambda row: row.seq))
 
     def one(self, entry_id: UUID) -> Said[Any] | None:
         """One thing by its id, if it may be read."""

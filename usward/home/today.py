@@ -2,6 +2,7 @@
 asks each for its cards, and arranges them."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from usward.entries.door import Insider
@@ -12,8 +13,13 @@ from usward.practices.checkin import cards as checkin
 from usward.practices.checkin.entries import HARD
 from usward.practices.questions import cards as questions
 from usward.practices.thanks import cards as thanks
+from usward.practices.thanks.entries import Thanks
+from usward.talkback import beckon
 from usward.talkback import cards as talkback
+from usward.talkback.entries import Beckon, Reply
 from usward.talkback.thread import composer
+
+LATELY = (Thanks, Reply, Beckon)
 
 
 @dataclass(frozen=True)
@@ -29,8 +35,9 @@ def today(inside: Insider, extra: list[Card]) -> Today:
     """Put the page together. `extra` are cards of the house itself (an invitation, words to confirm)."""
     seen = read(inside, [*checkin.wanted(inside), *questions.wanted(inside)])
     asked = questions.gather(inside, seen)
-    thanked = thanks.gather(inside)
-    replied = talkback.gather(inside)
+    lately = inside.reader.lately(LATELY, clock.today(inside.me.zone) - timedelta(days=beckon.SHOWN_DAYS))
+    thanked = thanks.gather(inside, lately)
+    replied = talkback.gather(inside, lately)
     seen |= read(inside, [*asked.wanted(), *thanked.wanted()])
     composers = [*checkin.composers(inside), *asked.composers(), *thanked.composers()]
     drafts = inside.drafts.read([*composers, *(composer(one.exchange) for one in replied)])
@@ -42,6 +49,7 @@ def today(inside: Insider, extra: list[Card]) -> Today:
         *questions.cards(inside, asked, seen, drafts),
         *thanks.cards(inside, thanked, hard_day, seen, drafts),
     ]
+    found += beckon.cards(inside, lately)
     shown = {card.context["thread"].exchange for card in found if "thread" in card.context}
     found += talkback.cards(inside, replied, shown, drafts)
     found.sort(key=lambda card: -card.weight)

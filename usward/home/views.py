@@ -6,11 +6,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from usward.accounts.devices import session_hash
-from usward.entries.door import Insider, ask_to_sign_in, request_insider
+from usward.entries.door import Insider, ask_to_sign_in, door, request_insider
 from usward.front.cards import house_cards
 from usward.front.views import first_page
+from usward.home.places import context
 from usward.home.today import etag, paused, today
 from usward.kit import clock
+from usward.kit.cards import CLOSER, HARD, KEEP, US
 from usward.kit.version import VERSION
 
 
@@ -43,6 +45,36 @@ def inside_home(request: HttpRequest, inside: Insider) -> HttpResponse:
     response = render(request, "home/today.html", words)
     response["ETag"] = tag
     return response
+
+
+@require_GET
+@door
+def talk(request: HttpRequest, inside: Insider) -> HttpResponse:
+    """GET /talk/: come closer, or say something hard."""
+    return render(request, "home/talk.html", context(inside, CLOSER, HARD) | {"place": "talk"})
+
+
+@require_GET
+@door
+def keep(request: HttpRequest, inside: Insider) -> HttpResponse:
+    """GET /keep/: what the two have written to each other."""
+    return render(request, "home/place.html", context(inside, KEEP) | KEEP_WORDS)
+
+
+@require_GET
+@door
+def us(request: HttpRequest, inside: Insider) -> HttpResponse:
+    """GET /us/: dreams, wishes, touch."""
+    return render(request, "home/place.html", context(inside, US) | US_WORDS)
+
+
+KEEP_WORDS = {
+    "place": "keep",
+    "title": "Keep",
+    "lead": "What you have written to each other, to find again.",
+    "key": KEEP,
+}
+US_WORDS = {"place": "us", "title": "Us", "lead": "What you wish for, and what is yours alone.", "key": US}
 
 
 @require_GET

@@ -19,9 +19,10 @@ from django.template.loader import render_to_string
 
 from usward.entries import attachments
 from usward.entries.door import Insider
+from usward.entries.kinds import Words
 from usward.entries.models import Scope
 from usward.entries.reader import Said
-from usward.keepsafe.words import Words, data, photo_file, words
+from usward.keepsafe.words import data, photo_file
 from usward.keepsafe.words import photos as photos_of
 from usward.kit.version import VERSION
 from usward.spaces.card import read_card
@@ -154,7 +155,7 @@ def talks(found: Iterable[Said[Any]], people: dict[UUID, Who], pictures: set[str
 
 
 def _talk(some: Sequence[Said[Any]], people: dict[UUID, Who], pictures: set[str]) -> Talk | None:
-    pairs = [(said, words(said.value)) for said in some]
+    pairs = [(said, said.value.words()) for said in some]
     told = [(said, in_words) for said, in_words in pairs if in_words.told]
     if not told:
         return None

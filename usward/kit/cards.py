@@ -1,9 +1,10 @@
-"""A card: what a practice offers to Today. The practice fills it, the home page only arranges."""
+"""What a practice offers: a card to Today, a door to a place. The practice fills it, the home pages only arrange."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
 ARRIVED, DAILY, MORE = "arrived", "daily", "more"
+CLOSER, HARD, US, KEEP = "closer", "hard", "us", "keep"
 
 
 @dataclass(frozen=True)
@@ -14,4 +15,22 @@ class Card:
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     place: str = DAILY
+    weight: int = 0
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One door of a place: Talk has two halves (CLOSER, HARD), Us and Keep one each.
+
+    `path` is as from the root of Usward, without a slash before it; `minutes` says in words how long it takes; `state`
+    is a line on where it stands for this person, made of what this person may read; heavier ones come first.
+    """
+
+    place: str
+    title: str
+    sentence: str
+    path: str
+    icon: str
+    minutes: str = ""
+    state: str = ""
     weight: int = 0

@@ -19,24 +19,9 @@ class Someone:
     shape: str
 
 
-@dataclass(frozen=True)
-class Door:
-    """One place in the bar at the bottom."""
-
-    slug: str
-    url: str
-    icon: str
-    label: str
-
-
 ME = Someone("Noor", "tide", "leaf")
 THEM = Someone("Elis", "ember", "circle")
 NAMES = ("Tove", "Emil", "Pilar", "Mads", "Dara", "Rosa")
-PLACES = [
-    Door("today", "#today", "sun", "Today"),
-    Door("talk", "#talk", "message-circle", "Talk"),
-    Door("plan", "#plan", "calendar-days", "Plan"),
-]
 DRAWINGS = ("lamp", "cup", "window", "path", "letter", "chairs")
 
 
@@ -46,7 +31,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         raise Http404
     asked = request.GET
     return render(request, "styleguide.html", {
-        "me": ME, "them": THEM, "place": "today", "places": PLACES,
+        "me": ME, "them": THEM, "place": "today",
         "theme": asked.get("theme", "system"), "reading": asked.get("reading", ""), "calm": "calm" in asked,
         "everyone": [Someone(*look) for look in zip(NAMES, COLOURS, SHAPES, strict=True)],
         "icons": sorted(ICONS), "drawings": [f"drawings/{name}.svg" for name in DRAWINGS],

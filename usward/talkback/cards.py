@@ -14,12 +14,11 @@ from usward.talkback.thread import composer, thread
 SHOWN_DAYS = 1
 
 
-def gather(inside: Insider) -> Sequence[Said[Reply]]:
-    """The newest replies of the other, from today and yesterday."""
-    if inside.other is None:
-        return []
+def gather(inside: Insider, lately: Sequence[Said[Any]]) -> Sequence[Said[Reply]]:
+    """The newest replies of the other, from today and yesterday, out of what was said lately."""
     first = clock.today(inside.me.zone) - timedelta(days=SHOWN_DAYS)
-    return [one for one in inside.reader.latest(Reply, 3, mine=False) if one.day >= first]
+    found = [one for one in lately if isinstance(one.value, Reply) and not one.mine and one.day >= first]
+    return found[:-4:-1]
 
 
 def cards(

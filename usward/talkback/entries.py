@@ -1,9 +1,9 @@
 """What may follow anything that was revealed: a reply, an evening's talk, a line kept from it."""
 
-from usward.entries.kinds import Kind, register
+from usward.entries.kinds import Kind, Silent, Words, register
 from usward.entries.models import Reveal, Scope
 
-REPLY, TONIGHT, KEPT = "reply", "tonight", "kept"
+REPLY, TONIGHT, KEPT, BECKON = "reply", "tonight", "kept", "beckon"
 
 
 @register
@@ -13,6 +13,9 @@ class Reply(Kind, frozen=True):
     name, version, scope, reveal = "reply", 1, Scope.SHARED, Reveal.AT_ONCE
     text: str
 
+    def words(self) -> Words:
+        return Words("Reply", [("", self.text)])
+
 
 @register
 class Tonight(Kind, frozen=True):
@@ -21,6 +24,9 @@ class Tonight(Kind, frozen=True):
     name, version, scope, reveal = "tonight", 1, Scope.SHARED, Reveal.AT_ONCE
     text: str
 
+    def words(self) -> Words:
+        return Words("Said aloud, one evening", under=self.text)
+
 
 @register
 class Kept(Kind, frozen=True):
@@ -28,3 +34,17 @@ class Kept(Kind, frozen=True):
 
     name, version, scope, reveal = "kept", 1, Scope.SHARED, Reveal.AT_ONCE
     line: str
+
+    def words(self) -> Words:
+        return Words("Kept from the talk", [("", self.line)])
+
+
+@register
+class Beckon(Silent, frozen=True):
+    """ "Come and look": a card that a practice puts on the other's Today. `sign` says which words (see beckon.py), `path`
+    where it leads. As an own entry without a sign it says that its author has been there."""
+
+    name, version, scope, reveal = "beckon", 1, Scope.SHARED, Reveal.AT_ONCE
+    or_scopes = (Scope.OWN,)
+    sign: str
+    path: str

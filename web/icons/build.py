@@ -13,10 +13,12 @@ import lucide
 
 HERE = Path(__file__).parent
 ICONS = [
-    "battery-low", "calendar-days", "check", "chevron-right", "clock", "cloud", "cloud-rain", "copy", "door-open",
-    "download", "ear", "eye-off", "frown", "hand-helping", "key-round", "life-buoy", "lock", "log-out", "meh",
-    "message-circle", "moon", "party-popper", "pause", "pencil", "person-standing", "printer", "qr-code", "send",
-    "settings", "shuffle", "smartphone", "smile", "sparkles", "sun", "undo-2", "users", "wind", "x",
+    "archive", "arrow-left", "battery-low", "book-open", "calendar-days", "check", "chevron-right", "clock", "cloud",
+    "cloud-rain", "compass", "copy", "door-open", "download", "ear", "eraser", "eye", "eye-off", "feather", "footprints",
+    "frown", "glasses", "hand", "hand-helping", "handshake", "key-round", "lamp", "life-buoy", "lightbulb", "lock", "log-out",
+    "mail", "mail-open", "map", "meh", "message-circle", "messages-square", "moon", "mountain", "party-popper", "pause",
+    "pencil", "person-standing", "play", "plus", "printer", "puzzle", "qr-code", "scale", "send", "settings", "shell",
+    "shuffle", "smartphone", "smile", "sparkles", "sprout", "star", "sun", "telescope", "undo-2", "users", "wind", "x",
 ]  # fmt: skip
 
 

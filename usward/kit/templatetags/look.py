@@ -8,8 +8,10 @@ from typing import Any
 from django import template
 from django.template.base import FilterExpression, Parser, Token
 from django.templatetags.static import static as static_address
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+
+from usward.kit.places import PLACES
 
 register = template.Library()
 
@@ -71,6 +73,24 @@ def drawn(name: str) -> SafeString:
 def static(path: str) -> str:
     """`{% static "css/base.css" %}`: Django's, looked up once; a file's address does not change while we run."""
     return static_address(path)
+
+
+@register.simple_tag(takes_context=True)
+def places_bar(context: Any) -> SafeString:
+    """The bar with the doors of all places; the one where the page is (`place` in its context) is marked."""
+    return _bar(context.get("root", "/"), context.get("place", ""))
+
+
+@cache
+def _bar(root: str, here: str) -> SafeString:
+    """Drawn once for each place: it stands on every page."""
+    current = mark_safe(' aria-current="page"')
+    doors = format_html_join(
+        "",
+        '<li><a href="{}{}"{}>{}{}</a></li>',
+        ((root, one.path, current if one.slug == here else "", drawn(one.icon), one.label) for one in PLACES),
+    )
+    return format_html('<nav class="bar" aria-label="Places"><ul>{}</ul></nav>', doors)
 
 
 @register.tag

@@ -1,6 +1,6 @@
 """What a check-in is."""
 
-from usward.entries.kinds import Kind, register
+from usward.entries.kinds import Kind, Words, lines, register
 from usward.entries.models import Reveal, Scope
 
 MOODS = {"bright": "Bright", "steady": "Steady", "tired": "Tired", "low": "Low", "tense": "Tense"}
@@ -23,6 +23,11 @@ class CheckIn(Kind, frozen=True):
     mood: str
     need: str = ""
     line: str = ""
+
+    def words(self) -> Words:
+        need = NEEDS.get(self.need, self.need)
+        mood = MOODS.get(self.mood, self.mood)
+        return Words("How I am", lines(("", mood), ("What would help", need), ("", self.line)))
 
 
 def exchange_name(author: str, day: str) -> str:

@@ -8,7 +8,8 @@ from usward.content.loader import library
 from usward.entries.door import Insider
 from usward.entries.reader import Said
 from usward.kit import clock
-from usward.kit.cards import DAILY, MORE, Card
+from usward.kit.cards import CLOSER, DAILY, KEEP, MORE, Card
+from usward.kit.cards import Offer as Door
 from usward.kit.forms import Fields
 from usward.practices.questions import actions
 from usward.practices.questions.entries import Draw, Offer, draw_exchange
@@ -118,3 +119,20 @@ def context(
         "errors": Fields(errors or {}),
         "where": where,
     }
+
+
+def offers(_: Insider) -> list[Door]:
+    """The questions so far, and one's own."""
+    return [
+        Door(
+            CLOSER,
+            "A question of your own",
+            "Ask what no library knows to ask.",
+            "questions/own/",
+            "pencil",
+            "2 minutes",
+            "",
+            40,
+        ),
+        Door(KEEP, "Answers", "Every question that you have both met.", "questions/", "message-circle", weight=40),
+    ]

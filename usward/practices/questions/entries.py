@@ -2,7 +2,7 @@
 
 import msgspec
 
-from usward.entries.kinds import Kind, register
+from usward.entries.kinds import Kind, Silent, Words, register
 from usward.entries.models import Reveal, Scope
 
 ANSWER = "answer"
@@ -18,7 +18,7 @@ class Place(msgspec.Struct, frozen=True):
 
 
 @register
-class Draw(Kind, frozen=True):
+class Draw(Silent, frozen=True):
     """The question of a day, for the two. Drawn once, by whoever comes first; not a word of anybody's."""
 
     name, version, scope, reveal, space_wide = "draw", 1, Scope.SHARED, Reveal.AT_ONCE, True
@@ -38,6 +38,9 @@ class Answer(Kind, frozen=True):
     question_text: str
     text: str
 
+    def words(self) -> Words:
+        return Words("Answer", [("", self.text)], under=self.question_text)
+
 
 @register
 class Offer(Kind, frozen=True):
@@ -49,9 +52,12 @@ class Offer(Kind, frozen=True):
     exchange: str
     own: bool = False
 
+    def words(self) -> Words:
+        return Words("Held out a question", under=self.text, told=False)
+
 
 @register
-class Skip(Kind, frozen=True):
+class Skip(Silent, frozen=True):
     """Not this one. Own: the other cannot tell it from "not seen"."""
 
     name, version, scope, reveal = "skip", 1, Scope.OWN, Reveal.NEVER
@@ -59,7 +65,7 @@ class Skip(Kind, frozen=True):
 
 
 @register
-class Another(Kind, frozen=True):
+class Another(Silent, frozen=True):
     """A private draw, and where one's private deck stands."""
 
     name, version, scope, reveal = "another", 1, Scope.OWN, Reveal.NEVER
@@ -68,7 +74,7 @@ class Another(Kind, frozen=True):
 
 
 @register
-class Limits(Kind, frozen=True):
+class Limits(Silent, frozen=True):
     """How deep questions may go, and what they leave out. Joint: only what both allow is drawn."""
 
     name, version, scope, reveal = "limits", 1, Scope.JOINT, Reveal.NEVER

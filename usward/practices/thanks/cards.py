@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from usward.content.loader import library
 from usward.entries.door import Insider
 from usward.entries.reader import Said
 from usward.kit import clock
-from usward.kit.cards import ARRIVED, DAILY, MORE, Card
+from usward.kit.cards import ARRIVED, DAILY, KEEP, MORE, Card, Offer
 from usward.kit.forms import Fields
 from usward.practices.thanks.actions import COMPOSER
 from usward.practices.thanks.entries import COMPLIMENT, THANKS, Thanks
@@ -38,12 +38,13 @@ class Thanked:
         return [COMPOSER, *map(composer, self.wanted())]
 
 
-def gather(inside: Insider) -> Thanked:
-    """The newest thanks of the two."""
+def gather(inside: Insider, lately: Sequence[Said[Any]]) -> Thanked:
+    """Today's thanks, out of what was said lately."""
     today = clock.today(inside.me.zone)
-    recent = inside.reader.latest(Thanks, 4)
-    came = [one for one in recent if not one.mine and shown_on(one) >= today - timedelta(days=SHOWN_DAYS)]
-    return Thanked([one for one in recent if one.mine and one.day == today], came[0] if came else None)
+    recent = [one for one in lately if isinstance(one.value, Thanks)]
+    came = [one for one in recent if not one.mine and one.since >= today - timedelta(days=SHOWN_DAYS)]
+    sent = [one for one in reversed(recent) if one.mine and one.day == today]
+    return Thanked(sent, max(came, key=lambda one: (one.since, one.seq), default=None))
 
 
 def cards(inside: Insider, thanked: Thanked, hard_day: bool, seen: Seen, drafts: Drafts) -> list[Card]:
@@ -54,11 +55,6 @@ def cards(inside: Insider, thanked: Thanked, hard_day: bool, seen: Seen, drafts:
     elif hard_day and inside.other:
         found.append(Card("kind-words", "thanks/kind_words.html", {}, MORE, 60))
     return found
-
-
-def shown_on(said: Said[Thanks]) -> date:
-    """The day from which it was there to be found."""
-    return max(said.day, said.reveal_day) if said.reveal_day else said.day
 
 
 def write(
@@ -100,3 +96,8 @@ def arrived(inside: Insider, said: Said[Thanks], seen: Seen, drafts: Drafts) -> 
         ),
     }
     return Card("came-thanks", "thanks/arrived.html", context, ARRIVED, 30)
+
+
+def offers(_: Insider) -> list[Offer]:
+    """The thanks so far."""
+    return [Offer(KEEP, "Thanks", "What you thanked each other for, and noticed.", "thanks/", "sun", weight=30)]

@@ -1,6 +1,6 @@
 """What a thank-you is, and a compliment."""
 
-from usward.entries.kinds import Kind, register
+from usward.entries.kinds import Kind, Words, lines, register
 from usward.entries.models import Reveal, Scope
 
 THANKS, COMPLIMENT = "thanks", "compliment"
@@ -15,6 +15,10 @@ class Thanks(Kind, frozen=True):
     text: str
     meant: str = ""
     shows: str = ""
+
+    def words(self) -> Words:
+        title = "A compliment" if self.kind == COMPLIMENT else "Thanks"
+        return Words(title, lines(("", self.text), ("What it meant", self.meant), ("What it shows", self.shows)))
 
 
 def exchange_name(entry_id: str) -> str:

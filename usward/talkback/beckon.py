@@ -1,0 +1,86 @@
+"""Beckoning: one of the two has done a step of something, and the other's Today shows a card that leads there.
+
+A practice declares its signs where it is loaded, and puts one whenever it is the other's turn, or something is there:
+
+    INVITED = sign("listening-invited", "{name} would like to talk with you", "Come and see")
+    beckon(inside, exchange, INVITED, f"talk/listening/{exchange}/")
+
+In an exchange the newest sign is the one that counts. Whoever goes there is not made to answer: `been` takes the card
+away, as an own entry, of which the other learns nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from usward.entries.door import Insider
+from usward.entries.models import Reveal, Scope
+from usward.entries.reader import Said
+from usward.kit import clock
+from usward.kit.cards import ARRIVED, Card
+from usward.talkback.entries import BECKON, Beckon
+
+SHOWN_DAYS = 3
+AT_MOST = 2
+_signs: dict[str, "Sign"] = {}
+
+
+@dataclass(frozen=True)
+class Sign:
+    """The words of a card: `{name}` is whoever beckons; `door` stands on the way in."""
+
+    slug: str
+    words: str
+    door: str
+
+
+def sign(slug: str, words: str, door: str) -> Sign:
+    """Declare a sign. Entries hold its slug alone, so that its words may be mended."""
+    _signs[slug] = Sign(slug, words, door)
+    return _signs[slug]
+
+
+def beckon(inside: Insider, exchange: str, which: Sign, path: str, day: date | None = None) -> None:
+    """Put a card on the other's Today: now, or from a day on. `path` is as from the root, without a slash before it."""
+    inside.writer.put(
+        Beckon(which.slug, path),
+        exchange=exchange,
+        step=BECKON,
+        reveal=Reveal.FROM_DAY if day else Reveal.AT_ONCE,
+        reveal_day=day,
+    )
+
+
+def been(inside: Insider, exchange: str) -> None:
+    """Take the card of an exchange off one's own Today, if there is one. The other learns nothing of it."""
+    said = [one for one in inside.reader.exchange(exchange) if one.step == BECKON]
+    if said and not said[-1].mine:
+        inside.writer.put(Beckon("", ""), exchange=exchange, step=BECKON, scope=Scope.OWN)
+
+
+def waiting(inside: Insider, lately: list[Said[Any]]) -> list[Said[Beckon]]:
+    """The signs that still count, newest first. Pure but for the clock."""
+    first = clock.today(inside.me.zone) - timedelta(days=SHOWN_DAYS)
+    newest: dict[str, Said[Beckon]] = {}
+    for one in lately:
+        before = newest.get(one.exchange)
+        if isinstance(one.value, Beckon) and (before is None or one.seq > before.seq):
+            newest[one.exchange] = one
+    open_ones = [one for one in newest.values() if not one.mine and one.since >= first and one.value.sign in _signs]
+    return sorted(open_ones, key=lambda one: (one.since, one.seq), reverse=True)
+
+
+def cards(inside: Insider, lately: list[Said[Any]]) -> list[Card]:
+    """At most two cards; the rest is found in its place."""
+    name = inside.their_card.name if inside.their_card else "Your partner"
+    return [
+        Card(
+            f"beckon-{number}",
+            "talkback/beckon.html",
+            {"words": found.words.format(name=name), "door": found.door, "path": one.value.path},
+            ARRIVED,
+            40 - number,
+        )
+        for number, one in enumerate(waiting(inside, lately)[:AT_MOST])
+        for found in [_signs[one.value.sign]]
+    ]
