@@ -41,7 +41,7 @@ take turns, so that a busy moment meets all of them alike. Values are medians; i
 median in 95 of 100 resamples. *The floor* is Django with its default middleware and one `login_required` view with a template
 of 300 bytes (`benchmarks/floor/`), on the very server stack that Usward uses. *Ten years* are two people with three entries
 a day each, made by the same actions that pages call; *one month* likewise. Processor time is that of the server's process
-(`/proc/PID/stat`), divided by the number of requests.
+(`/proc/PID/task/*/schedstat`), divided by the number of requests.
 """
 
 

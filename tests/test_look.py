@@ -16,9 +16,10 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory, override_settings
 from playwright.sync_api import Browser, Page, Route
 
+from usward.content.schema import Why
 from usward.kit.places import PLACES
 from usward.kit.styleguide import styleguide
-from usward.kit.templatetags.look import COLOURS, ICONS, SHAPES
+from usward.kit.templatetags.look import COLOURS, ICONS, SHAPES, _drawn_once
 
 WEB = Path(__file__).parents[1] / "web"
 TOKENS = (WEB / "css/tokens.css").read_text(encoding="utf-8")
@@ -271,3 +272,12 @@ def test_the_two_lights_take_less_than_two_seconds(browser):
     shown.emulate_media(reduced_motion="reduce")
     assert shown.evaluate("document.querySelector('[data-lit=both]').getAnimations({subtree: true}).length") == 0
     shown.close()
+
+
+def test_a_fixed_part_is_drawn_once_for_its_words():
+    why = Why("x", "It helps.", "Nobody is sure.")
+    once = draw('{% fixed "kit/why.html" why=why %}', why=why)
+    assert "It helps." in once and once is not None
+    before = _drawn_once.cache_info().hits
+    assert draw('{% fixed "kit/why.html" why=why %}', why=why) == once
+    assert _drawn_once.cache_info().hits == before + 1

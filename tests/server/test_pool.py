@@ -249,3 +249,34 @@ def test_chores_are_done_and_outlive_a_failure():
     with running(house(wsgi, Hub(), chores=[Chore(0.05, work)])):
         time.sleep(0.4)
     assert len(done) >= 2
+
+
+def test_the_thread_that_rested_last_works_next():
+    async def story():
+        pool = Pool(4)
+        one_after_the_other = {await pool.run(threading.get_ident) for _ in range(20)}
+        gate = threading.Barrier(4)
+        together = await asyncio.gather(*(pool.run(lambda: (gate.wait(5), threading.get_ident())[1]) for _ in range(4)))
+        pool.stop()
+        return one_after_the_other, set(together)
+
+    alone, together = asyncio.run(story())
+    assert len(alone) == 1 and len(together) == 4
+
+
+def test_a_thread_whose_asker_has_gone_is_free_when_its_work_is_done():
+    async def story():
+        pool, done = Pool(1, 0), threading.Event()
+        asked = asyncio.create_task(pool.run(done.wait, 5))
+        await asyncio.sleep(0.05)
+        asked.cancel()
+        await asyncio.sleep(0.05)
+        with pytest.raises(Busy):
+            await pool.run(int)
+        done.set()
+        await asyncio.sleep(0.1)
+        answer = await pool.run(int)
+        pool.stop()
+        return answer
+
+    assert asyncio.run(story()) == 0

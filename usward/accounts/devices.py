@@ -1,6 +1,7 @@
 """The devices on which a person is signed in, and the alerts that only they see."""
 
 import re
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -36,6 +37,12 @@ def tell(user: User, what: str, device: str = "") -> None:
 def request_device(request: HttpRequest) -> str:
     """The name of the device that asks."""
     return device_name(request.headers.get("User-Agent", ""))
+
+
+def alerted(request: HttpRequest) -> bool:
+    """Whether something has happened to this person's account that they have not been told."""
+    store: Any = request.session
+    return bool(store.alerted)
 
 
 def session_hash(request: HttpRequest) -> str:

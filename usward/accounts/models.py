@@ -43,6 +43,17 @@ class Session(models.Model):
     started = models.DateField()
 
 
+LOUD = (
+    "passphrase changed",
+    "recovery used",
+    "recovery code made",
+    "exported",
+    "let in again",
+    "second factor off",
+    "PIN wrong five times",
+)
+
+
 class Alert(models.Model):
     """What happened to somebody's account, told to that person alone."""
 

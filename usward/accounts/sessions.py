@@ -7,10 +7,10 @@ from typing import Any
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.db import IntegrityError, transaction
-from django.db.models import CharField, DateTimeField
+from django.db.models import CharField, DateTimeField, Exists, OuterRef
 from django.utils.functional import cached_property
 
-from usward.accounts.models import Session, User
+from usward.accounts.models import LOUD, Alert, Session, User
 from usward.kit import clock
 from usward.kit.prepared import Given, Prepared
 
@@ -26,11 +26,12 @@ def _midnight_after(seconds: float) -> datetime:
     return datetime.combine(day, time(0), UTC)
 
 
-# A session that has not expired, with its person and their place in one query.
+# A session that has not expired, with its person, their place, and whether something of their account waits to be told.
+_alerted = Exists(Alert.objects.filter(user_id=OuterRef("user_id"), seen=False, what__in=LOUD))
 _live = Prepared(
-    Session.objects.select_related("user__partner__space").filter(
-        key_hash=Given("key_hash", CharField()), expires__gt=Given("now", DateTimeField())
-    )
+    Session.objects.select_related("user__partner__space")
+    .filter(key_hash=Given("key_hash", CharField()), expires__gt=Given("now", DateTimeField()))
+    .annotate(alerted=_alerted)
 )
 
 
@@ -44,6 +45,11 @@ class SessionStore(SessionBase):
         """The person whom this session's row names."""
         self._data()
         return self.row.user if self.row else None
+
+    @property
+    def alerted(self) -> bool:
+        """Whether something has happened to this person's account that they have not been told."""
+        return bool(getattr(self.row, "alerted", False))
 
     def _data(self, no_load: bool = False) -> dict[str, Any]:
         inherited: Any = super()

@@ -18,6 +18,8 @@ def _moves(space: UUID, exchange: bytes, step: bytes) -> list[Move]:
 def refold(space: UUID, exchange: bytes, step: bytes) -> dict[UUID, int]:
     """Fold one step anew and write its heads. Returns who is open, and since which seq."""
     now_open = opened(_moves(space, exchange, step))
+    if not now_open:
+        return now_open
     before = Head.objects.filter(space_id=space, exchange=exchange, step=step)
     known: set[UUID] = set(before.values_list("author_id", flat=True))
     for author, seq in now_open.items():

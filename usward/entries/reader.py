@@ -33,6 +33,7 @@ from usward.kit.prepared import Given, Prepared, numbered, several
 from usward.spaces.models import Partner
 from usward.vault.envelope import SealBroken
 
+LATELY = 24
 K = TypeVar("K", bound=Kind)
 R = TypeVar("R")
 
@@ -160,7 +161,8 @@ def _lately(count: int, found: bool) -> Prepared[Entry]:
     """Two queries instead of an "or", each of which an index answers: said since a day; to be found since a day."""
     rows = _readable().filter(tag__in=several("tag", BinaryField(), count))
     first = Given("first", DateField())
-    return Prepared(rows.filter(reveal_day__gte=first, reveal_day__lte=DAY) if found else rows.filter(day__gte=first))
+    rows = rows.filter(reveal_day__gte=first, reveal_day__lte=DAY) if found else rows.filter(day__gte=first)
+    return Prepared(rows.order_by("-day", "-seq")[:LATELY])
 
 
 @cache
@@ -169,7 +171,7 @@ def _joint() -> Prepared[Entry]:
     rows = Entry.objects.filter(
         space_id=SPACE, act=Act.SAY, current=Value(True), scope=Scope.JOINT, tag=Given("tag", BinaryField())
     )
-    return Prepared(rows.order_by("seq"))
+    return Prepared(rows)  # unsorted, for the reason that `_by_exchange` is
 
 
 class Reader:
@@ -214,7 +216,10 @@ class Reader:
         return self._open(sorted(rows, key=lambda row: (row.day, row.seq)))
 
     def lately(self, kinds: Sequence[type[Kind]], first: date) -> list[Said[Any]]:
-        """What of some kinds was said on or after a day, or has come to be found since; in the order in which it was said."""
+        """What of some kinds was said on or after a day, or has come to be found since; in the order in which it was said.
+
+        At most the newest `LATELY` of either.
+        """
         tags = numbered("tag", [tag for kind in kinds for tag in self._tags(kind)])
         rows = [row for found in (False, True) for row in self._ask(_lately(len(tags), found), first=first, **tags)]
         return self._open(sorted({row.seq: row for row in rows}.values(), key=lambda row: row.seq))
@@ -241,7 +246,8 @@ class Reader:
     def joint(self, function: Callable[[list[Any], list[Any]], R], kind: type[K]) -> R:
         """What a registered function makes of both partners' joint entries. The values themselves never leave."""
         joints.require(function)
-        opened = self._open(_joint()(space=self._partner.space_id, tag=self._keyring.tag(Scope.JOINT, kind.name)))
+        rows = _joint()(space=self._partner.space_id, tag=self._keyring.tag(Scope.JOINT, kind.name))
+        opened = self._open(sorted(rows, key=lambda row: row.seq))
         mine = [said for said in opened if said.mine]
         theirs = [said for said in opened if not said.mine]
         return function(mine, theirs)

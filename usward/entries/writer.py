@@ -2,19 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, BinaryField, QuerySet, UUIDField, Value
 
 from usward.entries import attachments, heads
 from usward.entries.kinds import Kind, encode
 from usward.entries.models import Act, Deletion, Entry, Knock, Reveal, Scope
-from usward.entries.reader import Reader, Said, open_to_other, with_opened
+from usward.entries.reader import DAY, SPACE, Reader, Said, open_to_other, with_opened
 from usward.entries.sealing import Keyring, Names, seal_row, slot_name
 from usward.kit import clock
+from usward.kit.prepared import Change, Given, Prepared
 from usward.live import ping_on_commit
 from usward.spaces.actions import bump
 from usward.spaces.models import Partner
@@ -33,6 +35,28 @@ class Put:
     @property
     def conflict(self) -> bool:
         return self.outcome == "conflict"
+
+
+@cache
+def _open_at_step() -> Prepared[Entry]:
+    """What at one step the other of its author may read."""
+    exchange, step = Given("exchange", BinaryField()), Given("step", BinaryField())
+    rows = Entry.objects.filter(space_id=SPACE, exchange=exchange, step=step, act=Act.SAY, current=Value(True))
+    return Prepared(with_opened(rows).filter(open_to_other(DAY)))
+
+
+@cache
+def _by_id() -> Prepared[Entry]:
+    return Prepared(Entry.objects.filter(id=Given("id", UUIDField())))
+
+
+@cache
+def _slot() -> Prepared[Entry]:
+    """Every version of a slot, unsorted: asked for an order, SQLite would walk the whole space in it."""
+    return Prepared(Entry.objects.filter(space_id=SPACE, slot=Given("slot", BinaryField())))
+
+
+_replaced = Change(Entry.objects.filter(seq=Given("seq", BigIntegerField())), current=False)
 
 
 class NotYours(PermissionError):
@@ -77,7 +101,9 @@ class Writer:
         with transaction.atomic():
             place = slot_name(type(value), scope, self._partner.pk, slot or self._place_of(replaces) or entry_id.hex)
             slot_hash = self._keyring.names(scope, value.name, exchange, step, place).slot
-            standing = self._standing(slot_hash)
+            versions = _slot()(space=self._partner.space_id, slot=slot_hash)
+            stands = next((row for row in versions if row.current), None)
+            standing = self._reader.one(stands.id) if stands else None
             stopped = self._stopped(entry_id, value, standing, replaces)
             if stopped:
                 return stopped
@@ -85,7 +111,6 @@ class Writer:
                 exchange, step = standing.exchange, standing.step
                 rule = (Reveal(standing.reveal), standing.reveal_day) if standing.open else rule
             names = self._keyring.names(scope, value.name, exchange, step, place)
-            last = self._last(names.slot)
             before = self._readable_by_each(names)
             row = Entry(
                 id=entry_id,
@@ -101,15 +126,16 @@ class Writer:
                 scope=scope,
                 tag=names.tag,
                 slot=names.slot,
-                version=last.version + 1 if last else 1,
+                version=max((one.version for one in versions), default=0) + 1,
                 epoch=self._keyring.epoch(scope),
                 current=True,
             )
             seal_row(row, self._keyring, encode(value, clock.now(), exchange, step, place))
-            Entry.objects.filter(space_id=row.space_id, slot=names.slot, current=True).update(current=False)
+            if stands:
+                _replaced(seq=stands.seq)
             row.save(force_insert=True)
             attachments.belong(value, self._partner, entry_id)
-            self._settle(row, before, quiet=value.space_wide)
+            self._settle(row, before, {one.reveal_day for one in versions} | {row.reveal_day}, quiet=value.space_wide)
         return Put(entry_id, "kept")
 
     def open_early(self, entry_id: UUID) -> None:
@@ -121,7 +147,7 @@ class Writer:
             before = self._readable_by_each(_names(row))
             act = self._act(row, Act.OPEN)
             act.save(force_insert=True)
-            self._settle(act, before)
+            self._settle(act, before, {row.reveal_day})
 
     def withdraw(self, entry_id: UUID) -> None:
         """The author takes something back: all its versions are erased, a tombstone stays. Raises NotYours."""
@@ -131,14 +157,15 @@ class Writer:
             if not versions.filter(current=True).exists():
                 return
             before = self._readable_by_each(_names(row))
+            days = set(versions.values_list("reveal_day", flat=True))
             erase(versions)
             act = self._act(row, Act.WITHDRAW)
             act.save(force_insert=True)
-            self._settle(act, before)
+            self._settle(act, before, days)
 
     def _stopped(self, entry_id: UUID, value: Kind, standing: Said[Any] | None, replaces: UUID | None) -> Put | None:
         """Whether this put has been here already, or stands against other words (or against their having gone)."""
-        if Entry.objects.filter(id=entry_id).exists():
+        if _by_id()(id=entry_id):
             said = self._reader.version(entry_id)  # a newer version may have come since: a replay is no conflict
             if said is not None and said.value == value:
                 return Put(entry_id, "same", said)
@@ -149,13 +176,6 @@ class Writer:
             return None
         return Put(standing.id, "same" if standing.value == value else "conflict", standing)
 
-    def _standing(self, slot: bytes) -> Said[Any] | None:
-        row = Entry.objects.filter(space_id=self._partner.space_id, slot=slot, current=True).first()
-        return self._reader.one(row.id) if row else None
-
-    def _last(self, slot: bytes) -> Entry | None:
-        return Entry.objects.filter(space_id=self._partner.space_id, slot=slot).order_by("-version").first()
-
     def _place_of(self, replaces: UUID | None) -> str:
         """The slot of something of one's own that is edited, without its author; "" where its words are gone."""
         if replaces is None:
@@ -165,13 +185,13 @@ class Writer:
         return said.slot.removeprefix(f"{self._partner.pk.hex}:") if said else ""
 
     def _mine(self, entry_id: UUID) -> Entry:
-        row = Entry.objects.filter(id=entry_id, space_id=self._partner.space_id, author_id=self._partner.pk).first()
-        if row is None:
+        row = _by_id().first(id=entry_id)
+        if row is None or (row.space_id, row.author_id) != (self._partner.space_id, self._partner.pk):
             raise NotYours
         return row
 
     def _act(self, row: Entry, act: Act) -> Entry:
-        last = self._last(bytes(row.slot))
+        versions = _slot()(space=row.space_id, slot=bytes(row.slot))
         return Entry(
             id=uuid4(),
             space_id=row.space_id,
@@ -186,7 +206,7 @@ class Writer:
             scope=row.scope,
             tag=row.tag,
             slot=row.slot,
-            version=last.version + 1 if last else 1,
+            version=max(one.version for one in versions) + 1,
             epoch=row.epoch,
             body=b"",
             current=False,
@@ -194,17 +214,17 @@ class Writer:
 
     def _readable_by_each(self, names: Names) -> dict[UUID, frozenset[int]]:
         """For each author, the seqs of their things at this step that the other may read."""
-        rows = Entry.objects.filter(
-            space_id=self._partner.space_id, exchange=names.exchange, step=names.step, act=Act.SAY, current=True
-        )
+        step = {"space": self._partner.space_id, "exchange": names.exchange, "step": names.step}
         seen: dict[UUID, set[int]] = {}
-        open_rows = with_opened(rows).filter(open_to_other(self._partner.space.day_reached))
-        for author, seq in open_rows.values_list("author_id", "seq"):
-            seen.setdefault(author, set()).add(seq)
+        for row in _open_at_step()(**step, day=self._partner.space.day_reached):
+            seen.setdefault(row.author_id, set()).add(row.seq)
         return {author: frozenset(seqs) for author, seqs in seen.items()}
 
-    def _settle(self, row: Entry, before: dict[UUID, frozenset[int]], quiet: bool = False) -> None:
-        """After an act: fold the step anew, and tell exactly those whose readable words have changed.
+    def _settle(
+        self, row: Entry, before: dict[UUID, frozenset[int]], days: set[date | None], quiet: bool = False
+    ) -> None:
+        """After an act: fold the step anew, and tell exactly those whose readable words have changed. `days` are those
+        for which something in its slot waits or waited.
 
         What is taken away makes an open page look again, and knocks at nobody's door. `quiet` is for what is nobody's word
         (the draw of a day): a ping would tell the other that somebody has just come.
@@ -220,8 +240,7 @@ class Writer:
             if now - was:
                 Knock.objects.create(partner=self._other, not_before=clock.now())
         if self._other is not None and row.scope == Scope.SHARED:
-            versions = Entry.objects.filter(space_id=row.space_id, slot=row.slot, reveal=Reveal.FROM_DAY)
-            for day in set(versions.values_list("reveal_day", flat=True)):
+            for day in days:
                 knock_on_day(self._partner, self._other, day)
         bump(*told)
         for partner_id in told:

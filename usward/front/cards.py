@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import UUIDField
 
-from usward.accounts.models import Alert
+from usward.accounts.models import LOUD, Alert
 from usward.entries.door import Insider
 from usward.kit.cards import ARRIVED, MORE, Card
 from usward.kit.prepared import Given, Prepared
@@ -12,22 +12,13 @@ from usward.security.cards import access_cards
 from usward.spaces import invitations
 from usward.spaces.models import Invitation
 
-LOUD = (
-    "passphrase changed",
-    "recovery used",
-    "recovery code made",
-    "exported",
-    "let in again",
-    "second factor off",
-    "PIN wrong five times",
-)
 _alerts = Prepared(Alert.objects.filter(user_id=Given("user", UUIDField()), seen=False, what__in=LOUD)[:3])
 
 
-def house_cards(inside: Insider) -> list[Card]:
+def house_cards(inside: Insider, alerted: bool) -> list[Card]:
     """Cards around the invitation, while the two are not one space yet; and unseen alerts of one's own account."""
     found = access_cards(inside)
-    alerts = _alerts(user=inside.user.pk)
+    alerts = _alerts(user=inside.user.pk) if alerted else []
     if alerts:
         found.append(Card("alerts", "front/alerts_card.html", {"alerts": alerts}, ARRIVED, 90))
     if not inside.me.offered_safety:

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from usward.accounts.devices import session_hash
+from usward.accounts.devices import alerted, session_hash
 from usward.entries.door import Insider, ask_to_sign_in, door, request_insider
 from usward.front.cards import house_cards
 from usward.front.views import first_page
@@ -32,7 +32,7 @@ def inside_home(request: HttpRequest, inside: Insider) -> HttpResponse:
         return HttpResponse(status=304, headers={"ETag": tag})
     resting = paused(inside)
     words = {
-        "today": None if resting else today(inside, house_cards(inside)),
+        "today": None if resting else today(inside, house_cards(inside, alerted(request))),
         "resting": resting,
         "until": inside.me.paused_until,
         "other": inside.their_card,

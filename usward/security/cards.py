@@ -10,6 +10,8 @@ from usward.spaces.models import Readmission
 
 def access_cards(inside: Insider) -> list[Card]:
     """Cards for the one who is asked, and for an open session of the one in whose name it was asked."""
+    if inside.other is not None and not getattr(inside.other, "asked", True):
+        return []
     rows, found = readmission.standing(inside.me, inside.other), []
     if inside.other is not None and inside.other.pk in rows:
         found.append(_grant_card(inside, rows[inside.other.pk], {}))

@@ -1,17 +1,18 @@
 """Every write to a space: beginning one, joining two, leaving. One function a verb, one transaction."""
 
+from functools import cache
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, UUIDField
+from django.db.models import Exists, F, OuterRef, Q, UUIDField
 
 from usward.accounts.models import User
 from usward.kit import clock
-from usward.kit.prepared import Change, Given, Prepared
+from usward.kit.prepared import Change, Given, Prepared, numbered, several
 from usward.live import ping_on_commit
 from usward.spaces.card import Card, write_card
 from usward.spaces.invitations import has_room
-from usward.spaces.models import Invitation, Partner, Space
+from usward.spaces.models import Invitation, Partner, Readmission, Space
 from usward.vault import ring as rings
 from usward.vault.keys import Unlocked, public_key
 
@@ -46,25 +47,30 @@ def confirm_words(row: Invitation, unlocked: Unlocked) -> None:
     ping_on_commit(row.invitee_id)
 
 
+_me = Given("me", UUIDField())
+_asked = Readmission.objects.filter(Q(partner_id=_me) | Q(partner_id=OuterRef("pk")), completed_at=None)
 _other = Prepared(
     Partner.objects.filter(space_id=Given("space", UUIDField()), left_on=None)
-    .exclude(pk=Given("me", UUIDField()))
+    .exclude(pk=_me)
+    .annotate(asked=Exists(_asked))
     .order_by("pk")[:1]
 )
 
 
-_bump = Change(Partner.objects.filter(pk=Given("partner", UUIDField())), pulse=F("pulse") + 1)
+@cache
+def _bump(count: int) -> Change:
+    return Change(Partner.objects.filter(pk__in=several("partner", UUIDField(), count)), pulse=F("pulse") + 1)
 
 
 def other_of(partner: Partner) -> Partner | None:
-    """The other of the two, or None for a person alone."""
+    """The other of the two, or None for a person alone. `asked` on it: whether either waits to be let in again."""
     return _other.first(space=partner.space_id, me=partner.pk)
 
 
 def bump(*partner_ids: UUID) -> None:
     """Note that what these partners can read has changed."""
-    for partner_id in partner_ids:
-        _bump(partner=partner_id)
+    if partner_ids:
+        _bump(len(partner_ids))(**numbered("partner", partner_ids))
 
 
 def ensure_epoch(partner: Partner, unlocked: Unlocked) -> bool:

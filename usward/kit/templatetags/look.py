@@ -1,12 +1,13 @@
 """Template tags for what is drawn: icons, a partner's light, and the two lamps."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from django import template
 from django.template.base import FilterExpression, Parser, Token
+from django.template.loader import render_to_string
 from django.templatetags.static import static as static_address
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -73,6 +74,34 @@ def drawn(name: str) -> SafeString:
 def static(path: str) -> str:
     """`{% static "css/base.css" %}`: Django's, looked up once; a file's address does not change while we run."""
     return static_address(path)
+
+
+@register.simple_tag
+def fixed(template_name: str, **parts: Any) -> SafeString:
+    """`{% fixed "kit/why.html" why=c.why %}`: a part of a page made of our own words alone, drawn once for its arguments.
+
+    Never give it a person's words: it remembers what it drew.
+    """
+    return _drawn_once(
+        template_name, tuple((name, tuple(x) if isinstance(x, list) else x) for name, x in parts.items())
+    )
+
+
+@lru_cache(maxsize=2048)
+def _drawn_once(template_name: str, parts: tuple[tuple[str, Any], ...]) -> SafeString:
+    return render_to_string(template_name, dict(parts))
+
+
+@register.simple_tag(takes_context=True)
+def head_links(context: Any) -> SafeString:
+    """What every head holds: colours, fonts, style sheets, scripts with this answer's nonce."""
+    look = {name: context.get(name) for name in ("theme", "reading")}
+    links = fixed("head.html", inside=bool(context.get("me")), nonce=_NONCE, **look)
+    request = context.get("request")
+    return mark_safe(links.replace(_NONCE, str(getattr(request, "csp_nonce", ""))))  # ours, and a nonce
+
+
+_NONCE = "the-nonce-stands-here"
 
 
 @register.simple_tag(takes_context=True)

@@ -15,7 +15,7 @@ from usward.practices.thanks.actions import COMPOSER
 from usward.practices.thanks.entries import COMPLIMENT, THANKS, Thanks
 from usward.talkback.thread import composer, thread
 
-SHOWN_DAYS = 1
+SHOWN_DAYS, SHOWN_SENT = 1, 4
 
 
 Seen = dict[str, list[Said[Any]]]
@@ -43,7 +43,7 @@ def gather(inside: Insider, lately: Sequence[Said[Any]]) -> Thanked:
     today = clock.today(inside.me.zone)
     recent = [one for one in lately if isinstance(one.value, Thanks)]
     came = [one for one in recent if not one.mine and one.since >= today - timedelta(days=SHOWN_DAYS)]
-    sent = [one for one in reversed(recent) if one.mine and one.day == today]
+    sent = [one for one in reversed(recent) if one.mine and one.day == today][:SHOWN_SENT]
     return Thanked(sent, max(came, key=lambda one: (one.since, one.seq), default=None))
 
 
@@ -73,7 +73,7 @@ def write(
         "kind": kind,
         "sent": sent,
         "prompts": [
-            (k, [found[(turn * 2 + i) % len(found)] for i in range(2)]) for k, found in prompts.items() if found
+            (k, tuple(found[(turn * 2 + i) % len(found)] for i in range(2))) for k, found in prompts.items() if found
         ],
         "tomorrow": today + timedelta(days=1),
         "why": library().whys.get("thanks"),
