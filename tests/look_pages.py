@@ -37,6 +37,8 @@ LOOKS = [
     Look("question, another", "questions/<str:exchange>/", path="questions/q:beliefs-day-of-rest/?change=yes"),
     Look("question of one's own", "questions/own/"),
     Look("limits", "questions/limits/"),
+    Look("practice from a file", "practice/<slug:name>/", path="practice/three-good-minutes/"),
+    Look("practice, a round", "practice/<slug:name>/<slug:turn>/", path="practice/what-i-carry/2026-w10/"),
     Look("thanks", "thanks/"),
     Look("one thank-you", "thanks/<str:entry_id>/", path="{thanks}"),
     Look("kind words", "thanks/kind-words/"),

@@ -12,6 +12,7 @@ DATABASE = "usward.sqlite3"
 MEDIA = "media"
 BACKUPS = "backups"
 PACKS = "packs"
+PRACTICES = "practices"
 BESIDE_THE_PROGRAM = Path(__file__).resolve().parents[2] / "data"
 SECRETS = ("secret_key", "pepper")
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from usward.entries.door import Insider
 from usward.entries.writer import Put
+from usward.talkback.beckon import been
 from usward.talkback.entries import KEPT, REPLY, TONIGHT, Kept, Reply, Tonight
 from usward.talkback.thread import composer
 
@@ -24,6 +25,7 @@ def reply(inside: Insider, exchange: str, text: str, entry_id: UUID) -> Put:
     put = inside.writer.put(Reply(text), exchange=exchange, step=REPLY, entry_id=entry_id)
     if not put.conflict:
         inside.drafts.drop(composer(exchange))
+        been(inside, exchange)
     return put
 
 

@@ -16,6 +16,12 @@ def new_id() -> str:
 
 
 @register.filter
+def of(found: dict[str, str], name: str) -> str:
+    """What a mapping holds under a name that a template has in a variable; nothing where it holds none."""
+    return found.get(name, "")
+
+
+@register.filter
 def day_words(day: date, today: date) -> str:
     """A day as one says it: today, yesterday, tomorrow, on 14 June, on 14 June 2024."""
     near = {0: "today", 1: "yesterday", -1: "tomorrow"}.get((today - day).days)
