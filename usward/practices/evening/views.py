@@ -1,0 +1,94 @@
+"""Deep talks: choose a ladder, climb it together, stop whenever it is enough."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from usward.content.loader import library
+from usward.content.schema import Ladder
+from usward.entries.door import Insider, door, outsider
+from usward.kit.forms import Form, SeeOther, uuid_or_none
+from usward.practices.evening import actions, cards
+from usward.practices.evening.entries import Evening, exchange_name
+from usward.practices.evening.exchange import Standing, standing
+
+PAGE = 8
+
+
+@require_http_methods(["GET", "POST"])
+@door
+def evenings(request: HttpRequest, inside: Insider) -> HttpResponse:
+    """The ladders, and the evenings so far; or begin one."""
+    if request.method == "GET":
+        page = inside.reader.page(Evening, PAGE, request.GET.get("from", ""))
+        met = {one.value.ladder for one in page.items}
+        ladders = sorted(library().ladders, key=lambda one: one.id in met)
+        words = {"ladders": ladders, "met": met, "page": page, "why": library().whys.get("deeptalks"), "place": "talk"}
+        return render(request, "evening/choose.html", words)
+    form = Form(request)
+    ladder = library().one(Ladder, request.POST.get("ladder", ""))
+    if ladder is None:
+        raise outsider()
+    begun = actions.begin(inside, ladder, request.POST.get("phones") == "one", form.entry_id())
+    return SeeOther(f"/talk/evening/{begun.hex}/")
+
+
+@require_http_methods(["GET", "POST"])
+@door
+def evening(request: HttpRequest, inside: Insider, evening_id: str) -> HttpResponse:
+    """Where an evening stands; or a step of it."""
+    found = uuid_or_none(evening_id)
+    exchange = exchange_name(found.hex) if found else ""
+    now = standing(inside.reader.exchange(exchange)) if found else None
+    if now is None or now.evening is None:
+        raise outsider()
+    if request.method == "GET":
+        return _page(request, inside, now)
+    act = request.POST.get("act", "")
+    if act == "tell":
+        return _tell(request, inside, now)
+    if act == "enough":
+        actions.enough(inside, exchange)
+    elif act == "on":
+        wanted = request.POST.get("to", "")
+        # Only from where this page stood: a second tap, or the other's, has gone there already.
+        if wanted.isdecimal() and int(wanted) == now.place + 1:
+            actions.go_on(inside, exchange, int(wanted))
+    else:
+        raise outsider()
+    return SeeOther(f"/talk/evening/{now.evening.id.hex}/")
+
+
+def _tell(request: HttpRequest, inside: Insider, now: Standing) -> HttpResponse:
+    assert now.evening is not None
+    form = Form(request)
+    asked = request.POST.get("question", "")
+    text = form.text("text", needed="Write a word or two, or say it aloud when you are together.")
+    if not asked.isdecimal() or int(asked) >= len(now.evening.value.questions):
+        raise outsider()
+    if not form.ok:
+        return _page(request, inside, now, text, form.errors, 422)
+    number, exchange = int(asked), now.evening.exchange
+    words = now.evening.value.questions[number]
+    put = actions.tell(inside, exchange, number, words, text, form.entry_id(), form.replaces())
+    if put.conflict:
+        inside.drafts.keep(actions.composer(exchange), {"text": text})
+        return _page(request, inside, now, text, {"text": CONFLICT}, 409)
+    return SeeOther(f"/talk/evening/{now.evening.id.hex}/")
+
+
+CONFLICT = "You have written here on another device, and that stands. These words are kept here."
+
+
+def _page(
+    request: HttpRequest,
+    inside: Insider,
+    now: Standing,
+    typed: str = "",
+    errors: dict[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    assert now.evening is not None
+    said = inside.reader.exchange(now.evening.exchange)
+    c = cards.context(inside, said, now, typed, errors)
+    return render(request, "evening/evening.html", {"c": c, "place": "talk"}, status=status)
