@@ -5,15 +5,13 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple
 
 import msgspec
 
 from usward.content import schema
-from usward.content.schema import Beginning, Line, Prompt, Question
+from usward.content.schema import Beginning, DreamQuestion, Item, Line, Question, Rung, Wish
 from usward.content.source import Source
-
-Item = TypeVar("Item", bound=msgspec.Struct)
 
 ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 WEB = re.compile(r"(https?://)?[\w-]+(\.[\w-]+)+(:\d+)?(/[^\s<>\"]*)?")
@@ -22,11 +20,40 @@ QUESTION_MARKS = "?？؟\u037e"
 
 CHOICES: Mapping[tuple[type, str], Collection[str]] = {
     (Question, "topic"): schema.TOPICS,
-    (Prompt, "kind"): schema.KINDS,
-    (Prompt, "about"): schema.ABOUTS,
+    (schema.Prompt, "kind"): schema.KINDS,
+    (schema.Prompt, "about"): schema.ABOUTS,
     (Beginning, "situation"): schema.SITUATIONS,
     (Line, "about"): schema.LINE_ABOUTS,
+    (schema.Topic, "kind"): schema.TOPIC_KINDS,
+    (schema.Repair, "use"): schema.USES,
+    (DreamQuestion, "stage"): schema.STAGES,
+    (schema.LetterPrompt, "occasion"): schema.OCCASIONS,
+    (schema.Gesture, "place"): schema.PLACES,
+    (Wish, "topic"): schema.WISH_TOPICS,
 }
+
+
+class Range(NamedTuple):
+    """The least and the most of a number, and what these two mean."""
+
+    least: int
+    least_is: str
+    most: int
+    most_is: str
+
+
+RANGES: Mapping[tuple[type, str], Range] = {
+    (Question, "depth"): Range(1, "light", 5, "deep"),
+    (schema.Topic, "depth"): Range(1, "light", 3, "deep"),
+    (schema.Gesture, "warmth"): Range(1, "a glance", 5, "a long embrace"),
+    (schema.Gesture, "energy"): Range(1, "next to none", 3, "on one’s feet or wheels"),
+    (schema.Gesture, "minutes"): Range(1, "a moment", 60, "an hour"),
+    (Wish, "level"): Range(0, "for everyone", 3, "the most intimate"),
+    (schema.KindEye, "step"): Range(1, "the first", 3, "the last"),
+    (schema.KindEye, "minutes"): Range(1, "a moment", 7, "all the time there is"),
+}
+ASKING = (Question, DreamQuestion, Rung)
+NESTED = ("lines", "questions")
 MAY_BE_EMPTY = {(Line, "phone"), (Line, "web"), (Line, "hours"), (Line, "note")}
 WANTED = {str: "words between quotation marks", int: "a whole number without quotation marks"}
 
@@ -39,7 +66,7 @@ def read(struct: type[Item], table: Any, source: Source, line: int, extra: Colle
     if not isinstance(table, dict):
         raise source.error(line, "a section is expected here, with one key = value on each line.")
     fields = _fields(struct)
-    known: list[str] = [name for name in fields if name != "lines"]
+    known: list[str] = [name for name in fields if name not in NESTED]
     for key in table:
         if key not in known and key not in extra:
             raise source.error(source.line_of_key(key, line), unknown(key, [*known, *extra]))
@@ -49,12 +76,16 @@ def read(struct: type[Item], table: Any, source: Source, line: int, extra: Colle
             values[name] = _value(struct, fields[name], table[name], source, source.line_of_key(name, line))
         elif fields[name].required:
             raise source.error(line, f'"{name}" is missing here; add a line that begins with {name} =')
+    if struct is Wish and (values["topic"] == schema.INTIMACY) != (values.get("level", 0) > 0):
+        raise source.error(
+            source.line_of_key("level", line), 'a wish of "intimacy" has a level of 1 to 3, others none.'
+        )
     return struct(**values)
 
 
 @cache
 def _fields(struct: type[msgspec.Struct]) -> Mapping[str, msgspec.structs.FieldInfo]:
-    """The fields of a value by name: looked up once, since the library has a thousand values of five kinds."""
+    """The fields of a value by name: looked up once, since the library has two thousand values of a dozen kinds."""
     return {field.name: field for field in msgspec.structs.fields(struct)}
 
 
@@ -71,9 +102,10 @@ def _value(struct: type, field: msgspec.structs.FieldInfo, value: Any, source: S
         return _tags(value, source, line)
     if type(value) is not field.type:
         raise source.error(line, f'"{name}" wants {WANTED[field.type]}.')
-    if name == "depth":
-        if not schema.SHALLOWEST <= value <= schema.DEEPEST:
-            raise source.error(line, f'"depth" goes from 1 (light) to 5 (deep); {value} is outside.')
+    if span := RANGES.get((struct, name)):
+        if not span.least <= value <= span.most:
+            ends = f"from {span.least} ({span.least_is}) to {span.most} ({span.most_is})"
+            raise source.error(line, f'"{name}" goes {ends}; {value} is outside.')
         return value
     open_ended = struct is Beginning and name == "text"
     _check_words(name, value, source, line, may_be_empty=(struct, name) in MAY_BE_EMPTY, open_ended=open_ended)
@@ -109,7 +141,7 @@ def _problem(struct: type, name: str, value: str) -> str:
         return '"web" wants an address as in https://hut.example or hut.example'
     if name == "phone" and value and not any(sign.isdigit() for sign in value):
         return '"phone" holds no digit.'
-    if struct is Question and name == "text" and not any(mark in value for mark in QUESTION_MARKS):
+    if struct in ASKING and name == "text" and not any(mark in value for mark in QUESTION_MARKS):
         return "a question needs a question mark."
     return ""
 

@@ -9,14 +9,34 @@ from typing import Any
 import msgspec
 
 from usward.content import checks
-from usward.content.schema import TOPICS, Beginning, Country, Library, Line, Prompt, Question, Why
+from usward.content.schema import (
+    RUNGS,
+    TOPICS,
+    Beginning,
+    Country,
+    DreamQuestion,
+    Gesture,
+    KindEye,
+    Ladder,
+    LetterPrompt,
+    Library,
+    Line,
+    Prompt,
+    Question,
+    Repair,
+    Rung,
+    Topic,
+    Why,
+    Wish,
+)
 from usward.content.source import ContentError, Source
 from usward.kit.datafolder import PACKS, data_folder
 
 __all__ = ["LIBRARY", "ContentError", "library"]
 
 LIBRARY = Path(__file__).parent / "library"
-Value = Question | Prompt | Beginning | Country | Why
+Named = Question | Prompt | Beginning | Topic | Repair | DreamQuestion | Ladder | LetterPrompt | Gesture | Wish
+Value = Named | Country | Why | KindEye
 
 STRUCTS: dict[str, type[Value]] = {
     "question": Question,
@@ -24,6 +44,14 @@ STRUCTS: dict[str, type[Value]] = {
     "beginning": Beginning,
     "country": Country,
     "why": Why,
+    "listening": Topic,
+    "repair": Repair,
+    "dream": DreamQuestion,
+    "ladder": Ladder,
+    "letter": LetterPrompt,
+    "gesture": Gesture,
+    "wish": Wish,
+    "kindeye": KindEye,
 }
 
 
@@ -64,19 +92,30 @@ class Shelf:
             if section == "question" and topic and isinstance(table, dict):
                 table = {"topic": topic, **table}
             value = _read(section, table, source, line)
-            if prefix and isinstance(value, Question | Prompt | Beginning) and not value.id.startswith(prefix):
+            if prefix and isinstance(value, Named) and not value.id.startswith(prefix):
                 value = msgspec.structs.replace(value, id=prefix + value.id)
             self._add(section, value, source, line, pack)
 
     def library(self) -> Library:
         """What has been gathered."""
         return Library(
-            questions=_only(Question, self._values["question"]),
-            prompts=_only(Prompt, self._values["prompt"]),
-            beginnings=_only(Beginning, self._values["beginning"]),
-            help=_only(Country, self._values["country"]),
-            whys={why.practice: why for why in _only(Why, self._values["why"])},
+            questions=self._all("question"),
+            prompts=self._all("prompt"),
+            beginnings=self._all("beginning"),
+            help=self._all("country"),
+            whys={why.practice: why for why in self._all("why")},
+            topics=self._all("listening"),
+            repairs=self._all("repair"),
+            dream_questions=self._all("dream"),
+            ladders=self._all("ladder"),
+            letter_prompts=self._all("letter"),
+            gestures=self._all("gesture"),
+            wishes=self._all("wish"),
+            kind_eye=tuple(sorted(self._all("kindeye"), key=lambda eye: eye.step)),
         )
+
+    def _all(self, section: str) -> tuple[Any, ...]:
+        return tuple(self._values[section].values())
 
     def _add(self, section: str, value: Value, source: Source, line: int, pack: bool) -> None:
         field, key = _key(value)
@@ -124,10 +163,13 @@ def _tables(source: Source) -> Iterator[tuple[str, int, Any]]:
 
 
 def _read(section: str, table: Any, source: Source, line: int) -> Value:
-    if section != "country":
-        return checks.read(STRUCTS[section], table, source, line)
-    country = checks.read(Country, table, source, line, extra=["line"])
-    return msgspec.structs.replace(country, lines=tuple(_lines(table.get("line", []), source, line)))
+    if section == "country":
+        country = checks.read(Country, table, source, line, extra=["line"])
+        return msgspec.structs.replace(country, lines=tuple(_lines(table.get("line", []), source, line)))
+    if section == "ladder":
+        ladder = checks.read(Ladder, table, source, line, extra=["question"])
+        return msgspec.structs.replace(ladder, questions=tuple(_rungs(table.get("question", []), source, line)))
+    return checks.read(STRUCTS[section], table, source, line)
 
 
 def _lines(tables: Any, source: Source, header: int) -> Iterator[Line]:
@@ -141,11 +183,23 @@ def _lines(tables: Any, source: Source, header: int) -> Iterator[Line]:
         yield line
 
 
+def _rungs(tables: Any, source: Source, header: int) -> Iterator[Rung]:
+    if not isinstance(tables, list) or len(tables) != RUNGS:
+        there = len(tables) if isinstance(tables, list) else 0
+        raise source.error(
+            header, f"a ladder has {RUNGS} questions, each under [[ladder.question]]; this one has {there}."
+        )
+    for nth, table in enumerate(tables):
+        yield checks.read(Rung, table, source, source.line_of_child("ladder.question", header, nth))
+
+
 def _key(value: Value) -> tuple[str, str]:
-    if isinstance(value, Country):
-        return "code", value.code
-    return ("practice", value.practice) if isinstance(value, Why) else ("id", value.id)
-
-
-def _only(struct: type, values: dict[str, Value]) -> Any:
-    return tuple(value for value in values.values() if isinstance(value, struct))
+    match value:
+        case Country():
+            return "code", value.code
+        case Why():
+            return "practice", value.practice
+        case KindEye():
+            return "step", str(value.step)
+        case _:
+            return "id", value.id

@@ -1,4 +1,4 @@
-"""What Usward asks and suggests, as typed values: questions, prompts, beginnings, help lines and whys.
+"""What Usward asks and suggests, as typed values: questions, prompts, gestures, wishes, help lines, whys and more.
 
 Every value is frozen and comes from a TOML file (docs/content-format.md). The closed sets below are the whole
 vocabulary of those files; the loader refuses anything else in words that a writer of questions understands.
@@ -7,8 +7,11 @@ vocabulary of those files; the loader refuses anything else in words that a writ
 from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any, TypeVar
 
 import msgspec
+
+Item = TypeVar("Item", bound=msgspec.Struct)
 
 TOPICS = ("childhood", "us", "dreams", "beliefs", "everyday", "play", "body", "hard", "distance")
 
@@ -32,11 +35,22 @@ NOT_FOR: Mapping[str, str] = MappingProxyType(
 
 KINDS = ("thanks", "compliment")
 ABOUTS = ("deed", "support", "presence", "looks", "accomplishment", "character", "effort")
-SITUATIONS = ("low", "high", "hard", "tender", "dream", "disagree", "thanks", "any")
+SITUATIONS = (
+    *("low", "high", "hard", "tender", "dream", "disagree", "thanks"),
+    *("setback", "success", "letter", "view", "agreement", "any"),
+)
 LINE_ABOUTS = ("violence", "crisis", "emergency")
+TOPIC_KINDS = ("stress outside", "us", "glad", "wish")
+USES = ("pause", "own", "soften", "appreciate", "return", "ask")
+STAGES = ("find", "understand", "support", "step", "setback", "success", "vision")
+OCCASIONS = ("now", "day", "fight", "miss", "sleep", "anniversary")
+PLACES = ("anywhere", "home", "out", "apart")
+WISH_TOPICS = ("time", "home", "adventure", "tenderness", "intimacy")
+INTIMACY = "intimacy"
 
-SHALLOWEST, DEEPEST = 1, 5
 LONGEST_TEXT = 240
+LEVELS, ON_A_LEVEL = 3, 4
+RUNGS = LEVELS * ON_A_LEVEL
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -93,6 +107,88 @@ class Why(msgspec.Struct, frozen=True):
     sure: str
 
 
+class Topic(msgspec.Struct, frozen=True):
+    """One small thing to talk about in a listening talk. `depth` goes from 1 (light) to 3 (deep)."""
+
+    id: str
+    kind: str
+    depth: int
+    text: str
+
+
+class Repair(msgspec.Struct, frozen=True):
+    """A sentence to say aloud, or to send, in the middle of a hard talk; `use` is what it is good for."""
+
+    id: str
+    use: str
+    text: str
+
+
+class DreamQuestion(msgspec.Struct, frozen=True):
+    """A question to someone about their dream, at one stage of it."""
+
+    id: str
+    stage: str
+    text: str
+
+
+class Rung(msgspec.Struct, frozen=True):
+    """One question of a ladder."""
+
+    text: str
+
+
+class Ladder(msgspec.Struct, frozen=True):
+    """An evening of twelve questions that climbs three levels of four; `sentence` says what kind of evening."""
+
+    id: str
+    title: str
+    sentence: str
+    questions: tuple[Rung, ...] = ()
+
+    @staticmethod
+    def level_of(place: int) -> int:
+        """The level, 1 to 3, of the question at `place`, counted from 0."""
+        return place // ON_A_LEVEL + 1
+
+
+class LetterPrompt(msgspec.Struct, frozen=True):
+    """A way into a letter; `occasion` is when that letter is to be opened."""
+
+    id: str
+    occasion: str
+    text: str
+
+
+class Gesture(msgspec.Struct, frozen=True):
+    """A small affection, never sexual. `warmth` goes from 1 (a glance) to 5 (a long embrace), `energy` from 1 to 3."""
+
+    id: str
+    warmth: int
+    place: str
+    energy: int
+    minutes: int
+    text: str
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """One wish, readable as said by either. `level` is 0, or 1 to 3 for intimacy: how far the two have opted in."""
+
+    id: str
+    topic: str
+    text: str
+    level: int = 0
+
+
+class KindEye(msgspec.Struct, frozen=True):
+    """One of the three steps of looking at a quarrel as someone who wishes both well would."""
+
+    step: int
+    minutes: int
+    title: str
+    text: str
+
+
 class Library(msgspec.Struct, frozen=True, dict=True):
     """All content of one language, packs included, in the order of the files."""
 
@@ -101,14 +197,31 @@ class Library(msgspec.Struct, frozen=True, dict=True):
     beginnings: tuple[Beginning, ...]
     help: tuple[Country, ...]
     whys: dict[str, Why]
+    topics: tuple[Topic, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    dream_questions: tuple[DreamQuestion, ...] = ()
+    ladders: tuple[Ladder, ...] = ()
+    letter_prompts: tuple[LetterPrompt, ...] = ()
+    gestures: tuple[Gesture, ...] = ()
+    wishes: tuple[Wish, ...] = ()
+    kind_eye: tuple[KindEye, ...] = ()
 
     @cached_property
-    def _questions_by_id(self) -> dict[str, Question]:
-        return {question.id: question for question in self.questions}
+    def _by_id(self) -> dict[tuple[type, str], Any]:
+        tuples = (
+            *(self.questions, self.prompts, self.beginnings, self.topics, self.repairs, self.dream_questions),
+            *(self.ladders, self.letter_prompts, self.gestures, self.wishes),
+        )
+        return {(type(value), value.id): value for values in tuples for value in values}
+
+    def one(self, kind: type[Item], id: str) -> Item | None:
+        """The value of this kind (Topic, Wish, Ladder …) with this id, or None (a pack may have been taken away)."""
+        found: Item | None = self._by_id.get((kind, id))
+        return found
 
     def question(self, id: str) -> Question | None:
-        """The question with this id, or None (a pack may have been taken away)."""
-        return self._questions_by_id.get(id)
+        """The question with this id, or None."""
+        return self.one(Question, id)
 
     def country(self, code: str) -> Country | None:
         """The country with this code, in capitals or not, or None."""
