@@ -41,3 +41,28 @@ def test_two_people_live_a_day(someone):
     b.locator("#thanks").get_by_label("What did Anna do").fill("You made the long call for me.")
     b.locator("#thanks").get_by_role("button", name="Tell Anna").click()
     expect(a.locator("#came-thanks")).to_contain_text("You made the long call for me.")
+
+
+def test_an_answer_that_is_late_does_not_take_away_what_came_meanwhile(someone):
+    anna, ben = someone(), someone()
+    pair(anna, ben)
+    anna.page.evaluate(
+        """() => {
+            const asked = window.fetch;
+            window.fetch = async (where, how) => {
+                const answer = await asked(where, how);
+                if (how?.method === "POST" && !String(where).includes("draft")) await new Promise((go) => setTimeout(go, 2000));
+                return answer;
+            };
+        }"""
+    )
+    card = anna.page.locator("#checkin")
+    card.get_by_label("Steady").check()
+    with anna.page.expect_response(lambda one: one.request.method == "POST" and one.url.endswith("/checkin/")):
+        card.locator("button.go").click()
+    ben.page.locator("#thanks").get_by_label("What did Anna do").fill("You waited for me at the station.")
+    ben.page.locator("#thanks button.go").click()
+    expect(card).to_contain_text("You, today")
+    expect(anna.page.locator("#came-thanks")).to_contain_text("You waited for me at the station.")
+    anna.page.wait_for_timeout(2500)
+    expect(anna.page.locator("#came-thanks")).to_contain_text("You waited for me at the station.")

@@ -11,6 +11,10 @@ const tell = (words) => (said.textContent = words);
 // What the page was made of: with it, a look that finds nothing new costs next to nothing.
 let tag = document.getElementById("main").dataset.tag || null;
 
+// One thing after the other: an answer that was made before another must not be put in its place after it.
+let turn = Promise.resolve();
+const inTurn = (work) => (turn = turn.then(work, work));
+
 async function look() {
   const answer = await fetch(location.pathname + location.search, { headers: tag ? { "If-None-Match": tag } : {} });
   if (answer.status === 304) return;
@@ -19,10 +23,8 @@ async function look() {
 }
 
 // A form is sent as it is; the page that answers is merged into this one, card by card.
-async function send(form, button) {
-  const data = new FormData(form, button);
+async function send(form, button, data) {
   button?.setAttribute("aria-disabled", "true");
-  form.classList.add("sending");
   try {
     await flush();
     const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(data) });
@@ -56,7 +58,10 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.closest("[data-card]") || form.hasAttribute("data-plain") || event.defaultPrevented) return;
   event.preventDefault();
-  if (!form.classList.contains("sending")) send(form, event.submitter);
+  if (form.classList.contains("sending")) return;
+  form.classList.add("sending");
+  const data = new FormData(form, event.submitter); // what stands there now, not what is typed while it waits its turn
+  inTurn(() => send(form, event.submitter, data));
 });
 
 // A tap on a beginning puts it into the reply, to be finished in one's own words.
@@ -80,4 +85,4 @@ document.addEventListener("click", (event) => {
 });
 
 keepDrafts(tell);
-if (document.querySelector("[data-card]")) listen(look);
+if (document.querySelector("[data-card]")) listen(() => inTurn(look));

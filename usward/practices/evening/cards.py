@@ -50,7 +50,9 @@ def context(
         "errors": Fields(errors or {}),
         "where": where,
         "told": told(said, now.evening.value) if now.ended else [],
-        "thread": thread(inside, exchange, said, "tender", drafts.get(reply_composer(exchange), {}).get("text", ""), where),
+        "thread": thread(
+            inside, exchange, said, "tender", drafts.get(reply_composer(exchange), {}).get("text", ""), where
+        ),
         "why": library().whys.get("deeptalks"),
     }
 
