@@ -23,11 +23,13 @@ from django.test import override_settings
 
 from tests.doors import steps
 from tests.doors.snapshot import Snapshot, lay_out, take
+from tests.doors.table import before
 from tests.doors.visitor import Inside
 from usward.accounts.models import User
-from usward.accounts.sessions import SessionStore
+from usward.accounts.sessions import SessionStore, hash_key
 from usward.accounts.unlocking import from_cookie
 from usward.entries.moving import leave
+from usward.security import readmission
 from usward.spaces.models import Invitation
 
 PLAIN_FILES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
@@ -48,9 +50,6 @@ class Cast:
         return self.things["cleo" if role in ("ex", "stayed") else "anna"]
 
 
-ROLES = ("anonymous", "self", "partner", "stayed", "ex", "other", "invitee", "locked", "second")
-
-
 def _things(host: Inside, guest: Inside) -> dict[str, str]:
     """One of everything that has an owner."""
     ids = {name: str(uuid4()) for name in ("thanks", "later", "own", "tonight", "reply", "checkin")}
@@ -64,7 +63,23 @@ def _things(host: Inside, guest: Inside) -> dict[str, str]:
     answer = guest.post("/reply/", {"exchange": exchange, "text": "Gladly.", "id": ids["reply"]})
     assert answer.status == 303, "the guest could not reply"
     later = f"thanks:{ids['later'].replace('-', '')}"
-    return ids | {"exchange": exchange, "later_exchange": later, "question": f"q:own-{ids['own'].replace('-', '')}"}
+    more = _said_before(host, guest, ids)
+    return (
+        ids | more | {"exchange": exchange, "later_exchange": later, "question": f"q:own-{ids['own'].replace('-', '')}"}
+    )
+
+
+def _said_before(host: Inside, guest: Inside, ids: dict[str, str]) -> dict[str, str]:
+    """What practices want said; the ids of what they give a name."""
+    things = dict(ids)
+    for step in before():
+        given = {name: str(value).format(**things) for name, value in step.get("fields", {}).items()}
+        given.setdefault("id", str(uuid4()))
+        path = step["path"].format(**things)
+        answer = {"self": host, "partner": guest}[step["who"]].post(path, given)
+        assert answer.status in (204, 302, 303), f"[[before]]: {path} was answered with {answer.status}"
+        things |= {step["name"]: given["id"]} if "name" in step else {}
+    return things
 
 
 def unlocked_of(person: Inside) -> Any:
@@ -96,6 +111,11 @@ def _make() -> Cast:
     leave(eva.partner, unlocked_of(people["eva"]))
     steps.sign_up(people["inga"], "Inga")
     steps.join(people["ines"], "Ines", steps.code_for(people["inga"]))
+    asked = readmission.ask(steps.email_of("Pia"), "quite another passphrase").id
+    for host in things:
+        again = Inside()
+        steps.sign_in(again, host.capitalize())
+        things[host] |= {"device": hash_key(again.cookies[settings.SESSION_COOKIE_NAME]), "asked": str(asked)}
     things["anna"]["invitation"] = str(Invitation.objects.get(inviter__user__email=steps.email_of("Inga")).pk)
     things["cleo"]["invitation"] = things["anna"]["invitation"]
     steps.sign_up(Inside(), "Theo")
@@ -129,5 +149,13 @@ def cast(made_cast: tuple[Cast, Snapshot], db: None) -> Iterator[Cast]:
     """The people, at home in the database of this test."""
     cache.clear()
     lay_out(made_cast[1])
+    with override_settings(STORAGES=PLAIN_FILES):
+        yield made_cast[0]
+
+
+@pytest.fixture
+def people(made_cast: tuple[Cast, Snapshot], db: None) -> Iterator[Cast]:
+    """The people, before an empty database: each moment of `life` brings its own."""
+    cache.clear()
     with override_settings(STORAGES=PLAIN_FILES):
         yield made_cast[0]

@@ -1,11 +1,19 @@
 """The whole database, taken once and laid out again for a test: so that people need to sign up only once."""
 
+from datetime import time
 from typing import Any
 
 from django.db import connection
 
 Snapshot = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
 _NOT_OURS = ("django_migrations", "django_content_type", "auth_permission", "sqlite_sequence")
+
+
+def _plain(value: Any) -> Any:
+    """As SQLite takes it back."""
+    if isinstance(value, memoryview):
+        return bytes(value)
+    return value.isoformat() if isinstance(value, time) else value
 
 
 def take(*prefixes: str) -> Snapshot:
@@ -16,7 +24,7 @@ def take(*prefixes: str) -> Snapshot:
             if table in _NOT_OURS or (prefixes and not table.startswith(prefixes)):
                 continue
             cursor.execute(f'SELECT * FROM "{table}"')
-            rows = [tuple(bytes(v) if isinstance(v, memoryview) else v for v in row) for row in cursor.fetchall()]
+            rows = [tuple(_plain(value) for value in row) for row in cursor.fetchall()]
             found[table] = ([column[0] for column in cursor.description], rows)
     return found
 

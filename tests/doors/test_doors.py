@@ -7,69 +7,89 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 
-from tests.doors.cast import ROLES
-from tests.doors.routes import Route, routes
+from tests.doors.moments import WALKERS
+from tests.doors.routes import routes
 from tests.doors.snapshot import take
-from tests.doors.table import LET_IN, METHODS, Case, agrees, cases, class_of, socket_case
+from tests.doors.table import KEPT_OUT, LET_IN, METHODS, PRACTICES, ROLES, cases, class_of, socket_case
+from tests.doors.trying import SEALED, judged, on_the_cast, send, tried_at
 from usward.entries.door import socket_partner
 
 ROUTES = {route.name: route for route in routes()}
 CASES = cases()
-SEALED = ("entries_", "vault_", "spaces_partner", "spaces_invitation")
-
-
-def _untouched(role: str, got: str) -> tuple[str, ...]:
-    """The tables that a refusal leaves alone. A conflict keeps what was typed as a draft; whoever stayed begins a new
-    epoch at the first attempt to write."""
-    if got == "conflict":
-        return ("entries_entry", "entries_head")
-    return ("entries_",) if role == "stayed" else SEALED
 
 
 def test_every_route_has_a_row():
     missing = sorted(set(ROUTES) - {case.route for case in CASES})
     assert not missing, (
-        f"No row in tests/doors/table.toml for {', '.join(missing)}: add a [[case]] for each of its methods with "
-        "`route`, `method` and what every role gets (see the head of that file)."
+        f"No row in the table of doors for {', '.join(missing)}: write one line for each into doors.toml in the practice's "
+        "folder (classes: tests/doors/classes.toml), or a [[case]] that says what every role gets."
     )
 
 
 def test_every_row_has_a_route_and_every_role():
     for case in CASES:
-        assert case.route in ROUTES, (
-            f"tests/doors/table.toml has a row for {case.route!r}, which is no route: delete it."
-        )
+        assert case.route in ROUTES, f"{case.where} has a row for {case.route!r}, which is no route: delete it."
         left_out = [role for role in ROLES if role not in case.expected]
         assert not left_out, f"The row for {case.method} {case.route} does not say what {', '.join(left_out)} gets."
 
 
-def _ask(visitor, route: Route, case: Case, things: dict[str, str]):
-    fill, fields = case.filled(things)
-    if case.method == "GET":
-        return visitor.get(route.fill(**fill))
-    return visitor.post(route.fill(**fill), {"id": str(uuid4())} | fields, method=case.method)
-
-
 @pytest.mark.parametrize("case", CASES, ids=[f"{i}-{c.method}-{c.route}" for i, c in enumerate(CASES)])
-def test_door(cast, case):
-    route, wrong = ROUTES.get(case.route), []
-    assert route is not None, f"{case.route} is no route"
-    for role in ROLES:
+def test_door(request, case):
+    route = ROUTES.get(case.route)
+    assert route is not None, f"{case.where}: {case.route} is no route"
+    if case.written or (case.method == "GET" and not route.parameters):
+        wrong = _as_written(request.getfixturevalue("cast"), case, route)
+    else:
+        wrong = _as_met(request.getfixturevalue("people"), request.getfixturevalue("life"), case)
+    assert not wrong, f"{case.method} {route.path} ({case.where}): {'; '.join(wrong)}"
+
+
+def _as_written(cast, case, route) -> list[str]:
+    """The row says what is sent, about the cast's own things."""
+    wrong = []
+    for trial, path, fields in on_the_cast(cast, case, route):
         cache.clear()
-        visitor, wanted = cast.visitor(role), case.expected[role]
         if case.method != "GET":
-            visitor.token()
+            trial.visitor.token()
         with transaction.atomic():
             before = take(*SEALED)
-            got = class_of(_ask(visitor, route, case, cast.things_for(role)))
-            if not agrees(wanted, got) and case.known.get(role) != got:
-                wrong.append(f"{role} gets {got}, not {wanted}")
-            tables = _untouched(role, got)
-            kept = {name: rows for name, rows in before.items() if name.startswith(tables)}
-            if got not in LET_IN and take(*tables) != kept:
-                wrong.append(f"{role} gets {got}, and yet something was changed")
+            answer = send(case, trial, path, {"id": str(uuid4())} | fields)
+            wrong += judged(case, trial, answer, before)
             transaction.set_rollback(True)
-    assert not wrong, f"{case.method} {route.path}: {'; '.join(wrong)}"
+    return wrong
+
+
+def _as_met(cast, life, case) -> list[str]:
+    """The form, or the thing, that a walk through everything has met. The first decides for all; at the others (another
+    make of form, another thing) nobody who is kept out may come in."""
+    moments = (life.pages if case.method == "GET" else life.acts)[case.route]
+    assert moments, (
+        f"The walk met no {'address' if case.method == 'GET' else 'form'} of {case.route}: link to it from a page, name "
+        f"[samples] or [[before]] in {case.where}, or write a [[case]] with `fill` and `fields`."
+    )
+    by_both = case.expected["partner"] in LET_IN
+    first, *others = sorted(
+        moments, key=lambda one: ((one.path in life.met_by_both) != by_both, WALKERS.index(one.role))
+    )
+    wrong = tried_at(cast, first, case)
+    far = tuple(role for role in ROLES if case.expected[role] in KEPT_OUT)
+    for moment in others:
+        wrong += [f"{one}, at {moment.path} of {moment.role}" for one in tried_at(cast, moment, case, far)]
+    return wrong
+
+
+def test_the_walk_breaks_nothing(life):
+    assert not life.broken, "; ".join(life.broken)
+
+
+def test_the_walk_comes_to_every_practice(life):
+    """What is not sent is not tried: every practice has a form that the walk sent and that was taken."""
+    taken = {one.route for one in life.sent if one.taken}
+    for name, path in PRACTICES.items():
+        own = {case.route for case in CASES if case.where.startswith(f"{name}/")}
+        assert own, f"usward/practices/{name} has no {path.name}: see docs/house.md, Adding a practice."
+        tried = [(one.route, one.answer.status) for one in life.sent if one.route in own]
+        assert taken & own, f"No form of {name} was taken on the walk: {tried}"
 
 
 @pytest.mark.parametrize("name", ROUTES)

@@ -3,84 +3,20 @@
 import http.client
 import re
 import time
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from dataclasses import dataclass
+from functools import cached_property
 from http.cookies import SimpleCookie
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from django.conf import settings
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
-Pairs = list[tuple[str, str]]
+from tests.doors.page import PageParser, SeenForm
+
 IDLE = 2.0
 FORM = "application/x-www-form-urlencoded"
-
-
-@dataclass
-class SeenForm:
-    """A form as a page offers it: where it goes, and its fields as they stand. `kinds` says what each field is."""
-
-    action: str
-    method: str
-    fields: Pairs = field(default_factory=list)
-    kinds: dict[str, str] = field(default_factory=dict)
-    buttons: Pairs = field(default_factory=list)
-    choices: dict[str, list[str]] = field(default_factory=dict)
-
-
-class _Forms(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[SeenForm] = []
-        self._in = False
-        self._area: str | None = None
-        self._select: str | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if tag == "form":
-            self.found.append(SeenForm(given.get("action", ""), given.get("method", "get").upper()))
-            self._in = True
-        elif self._in and tag in ("input", "textarea", "select", "button", "option"):
-            self._control(tag, given)
-
-    def _control(self, tag: str, given: dict[str, str]) -> None:
-        form, name, kind = self.found[-1], given.get("name", ""), given.get("type", tag)
-        if tag == "option" and self._select:
-            form.choices.setdefault(self._select, []).append(given.get("value", ""))
-            if "selected" in given or self._select not in dict(form.fields):
-                form.fields = [pair for pair in form.fields if pair[0] != self._select]
-                form.fields.append((self._select, given.get("value", "")))
-            return
-        if not name:
-            return
-        if tag == "button":
-            form.buttons.append((name, given.get("value", "")))
-            return
-        form.kinds[name] = kind
-        if tag == "select":
-            self._select = name
-        elif kind in ("radio", "checkbox"):
-            form.choices.setdefault(name, []).append(given.get("value", "on"))
-            if "checked" in given:
-                form.fields.append((name, given.get("value", "on")))
-        else:
-            form.fields.append((name, given.get("value", "")))
-            self._area = name if tag == "textarea" else None
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self._in = False
-        elif tag == "textarea":
-            self._area = None
-        elif tag == "select":
-            self._select = None
-
-    def handle_data(self, data: str) -> None:
-        if self._in and self._area:
-            name, before = self.found[-1].fields[-1]
-            self.found[-1].fields[-1] = (name, before + data)
 
 
 @dataclass
@@ -103,13 +39,25 @@ class Answer:
     def cookies(self) -> list[str]:
         return [value for key, value in self.headers if key.lower() == "set-cookie"]
 
+    @cached_property
+    def _parsed(self) -> PageParser:
+        parser = PageParser()
+        if self.header("Content-Type").startswith("text/html"):
+            parser.feed(self.text)
+        return parser
+
     @property
     def forms(self) -> list[SeenForm]:
-        parser = _Forms()
-        parser.feed(self.text)
-        for form in parser.found:
+        for form in self._parsed.forms:
             form.action = form.action or self.path
-        return parser.found
+        return self._parsed.forms
+
+    @property
+    def links(self) -> list[str]:
+        """Addresses on this server that the page leads to, without what stands behind #."""
+        base = f"http://here{self.path}"
+        whole = [urlsplit(urljoin(base, one)) for one in self._parsed.links]
+        return [one.path + (f"?{one.query}" if one.query else "") for one in whole if one.netloc == "here"]
 
     def form(self, action: str, number: int = 0) -> SeenForm:
         """The form that goes to an address (its last part is enough)."""
@@ -157,12 +105,20 @@ class Visitor:
                 self.get("/i/")
         return self.cookies.get(settings.CSRF_COOKIE_NAME, "")
 
-    def post(self, path: str, fields: Any = (), method: str = "POST", **headers: str) -> Answer:
+    def post(
+        self, path: str, fields: Any = (), method: str = "POST", files: dict[str, Any] | None = None, **headers: str
+    ) -> Answer:
+        """Send fields as a browser sends a form; with files (name → open file) in parts."""
         pairs = list(fields.items() if isinstance(fields, dict) else fields)
         if not any(name == "csrfmiddlewaretoken" for name, _ in pairs):
             pairs.append(("csrfmiddlewaretoken", self.token()))
-        body = urlencode(pairs, doseq=True, errors="surrogatepass").encode()
-        given = {"Content-Type": FORM, "X-CSRFToken": self.token()} | headers
+        kind, body = FORM, urlencode(pairs, doseq=True, errors="surrogatepass").encode()
+        if files is not None:
+            several: dict[str, list[Any]] = {}
+            for name, value in pairs:
+                several.setdefault(name, []).append(value)
+            kind, body = MULTIPART_CONTENT, encode_multipart(BOUNDARY, several | files)
+        given = {"Content-Type": kind, "X-CSRFToken": self.token()} | headers
         return self.ask(method, path, body, given)
 
     def follow(self, answer: Answer) -> Answer:

@@ -20,6 +20,7 @@ _MASKS = [
     (rb'(name="csrfmiddlewaretoken" value=")[^"]+', rb"\1token"),
     (rb'(name="id" value=")' + _UUID.encode(), rb"\1fresh"),
     (rb'(nonce=")[^"]+', rb"\1nonce"),
+    (rb'([?;&]from=[^"%&]+)%3A[^"&]+', rb"\1"),  # the moment at which a cursor was signed
 ]
 
 

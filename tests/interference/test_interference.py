@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from tests.doors import steps
+from tests.given import frozen
 from tests.interference.acts import OwnActs
 from tests.interference.seeing import difference, pages, pings_to, sight, told
 from usward.accounts.models import User
@@ -17,7 +18,7 @@ from usward.kit import clock
 @pytest.fixture
 def tomorrow(cast):
     """A day later, so that nobody has said anything today; both have looked once."""
-    with clock.travel(timedelta(days=1)):
+    with frozen(clock.now()), clock.travel(timedelta(days=1)):
         for role in ("self", "partner"):
             cast.visitor(role).get("/")
         yield cast

@@ -2,6 +2,7 @@
 
 import re
 from types import SimpleNamespace
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -116,7 +117,7 @@ def test_bad_input(two):
     assert anna.get("/talk/evening/none/").status_code == 404
 
 
-def said(step: str, value, author: UUID = ANNA) -> SimpleNamespace:
+def said(step: str, value, author: UUID = ANNA) -> Any:
     return SimpleNamespace(step=step, value=value, mine=author == ANNA, author=author)
 
 
