@@ -72,26 +72,13 @@ WSGI_APPLICATION = "config.wsgi.application"
 
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "web" / "templates"],
-        "OPTIONS": {
-            "context_processors": ["usward.kit.context.common", "django.template.context_processors.request"],
-            "loaders": [
-                (
-                    "django.template.loaders.cached.Loader",
-                    [
-                        "django.template.loaders.filesystem.Loader",
-                        "django.template.loaders.app_directories.Loader",
-                    ],
-                )
-            ],
-            "builtins": [
-                "django.templatetags.static",
-                "usward.kit.templatetags.look",
-                "usward.kit.templatetags.words",
-            ],
-        },
-    }
+        "BACKEND": "usward.kit.pages.Pages",
+        "NAME": "pages",
+        "DIRS": [BASE_DIR / "web" / "templates", *sorted((BASE_DIR / "usward").rglob("templates"))],
+        "OPTIONS": {"environment": "usward.kit.pages.environment", "auto_reload": DEBUG},
+    },
+    # What allauth shows of its own, which no page of ours leads to.
+    {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
 ]
 
 DATABASES = {

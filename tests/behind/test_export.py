@@ -67,7 +67,7 @@ def test_the_pages_are_whole_by_themselves(lived):
             assert named in files or named in ("photos/", "data:,"), named
     year = next(page for name, page in pages.items() if name != "index.html")
     assert "&lt;script&gt;" in year and "That it was quiet." in year
-    assert "Ben’s first answer." in year or "Ben&#x27;s first answer." in year
+    assert "Ben’s first answer." in year or "Ben&#39;s first answer." in year
     assert all(named in files for named in re.findall(r'url\("([^"]+)"\)', files["style.css"].decode()))
     assert "Anna and Ben" in pages["index.html"] and "entries.json" in files["README.txt"].decode()
 

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.urls import get_script_prefix
+from markupsafe import Markup
 
 from usward.kit import clock
 
@@ -19,14 +21,30 @@ class Face:
         self.name, self.colour, self.shape = name, colour, shape
 
 
+class Token:
+    """The hidden field of every form: masked once for a page, however many forms stand on it; not at all without one."""
+
+    __slots__ = ("_drawn", "_request")
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request, self._drawn = request, ""
+
+    def __html__(self) -> str:
+        if not self._drawn:
+            field = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">')
+            self._drawn = field.format(get_token(self._request))
+        return self._drawn
+
+
 def common(request: HttpRequest) -> dict[str, Any]:
     """Context for base.html; the defaults for whoever is not inside."""
     inside = getattr(request, "_insider", None)
     if inside is None:
-        return OUTSIDE | {"root": get_script_prefix()}
+        return OUTSIDE | {"root": get_script_prefix(), "csrf_input": Token(request)}
     me, other = inside.me, inside.other
     return {
         "root": get_script_prefix(),
+        "csrf_input": Token(request),
         "me": Face(inside.my_card.name, me.colour, me.shape),
         "them": Face(inside.their_card.name, other.colour, other.shape) if other else None,
         "theme": me.theme,

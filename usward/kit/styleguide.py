@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from usward.kit.templatetags.look import COLOURS, ICONS, SHAPES
+from usward.kit.look import COLOURS, ICONS, SHAPES
 
 
 @dataclass(frozen=True)

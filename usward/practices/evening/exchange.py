@@ -56,7 +56,7 @@ def question_at(place: int) -> int:
 def standing(said: Sequence[Said[Any]]) -> Standing:
     """Fold an exchange. Both going on at once is going on once; nothing goes back; the end stays the end."""
     evening = next((one for one in said if one.step == BEGUN), None)
-    place = min(max((one.value.to for one in said if one.step == MOVED), default=0), LAST)
+    place = min(max((one.value.to for one in said if one.step == MOVED and one.value.to > 0), default=0), LAST)
     ended = place >= LAST or any(one.step == ENDED for one in said)
     mine = theirs = None
     if not ended and place % (ON_A_LEVEL + 1) != ON_A_LEVEL:

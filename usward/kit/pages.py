@@ -1,0 +1,56 @@
+"""Our pages are Jinja templates: what every one of them knows, and the few words and drawings that they use."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.template import defaultfilters
+from django.template.backends import jinja2
+from django.templatetags.tz import do_timezone
+from jinja2 import ChainableUndefined, Environment
+
+from usward.kit import look, words
+from usward.kit.context import common
+
+FILTERS = {
+    "icon": look.icon,
+    "of": words.of,
+    "day_words": words.day_words,
+    "plain_day": words.plain_day,
+    "clock_time": words.clock_time,
+    "timezone": do_timezone,
+    **{
+        name: getattr(defaultfilters, name)
+        for name in ("capfirst", "cut", "date", "pluralize", "truncatechars", "yesno")
+    },
+}
+GLOBALS = {name: getattr(look, name) for name in ("fixed", "head_links", "light", "lights", "places_bar", "static")} | {
+    "new_id": words.new_id
+}
+
+
+def environment(**options: Any) -> Environment:
+    """What Django's Jinja backend asks for. Whatever a template asks of nothing is nothing, as in `them.name` of one alone."""
+    made = Environment(**options | {"undefined": ChainableUndefined})
+    made.filters.update(FILTERS)
+    made.globals.update(GLOBALS)
+    return made
+
+
+class Page(jinja2.Template):
+    """A template. What a view says of the two, their look or the root wins over what every page knows."""
+
+    def render(self, context: Mapping[str, Any] | None = None, request: HttpRequest | None = None) -> str:
+        known = common(request) | {"request": request} if request is not None else {}
+        drawn: str = self.template.render({**known, **(context or {})})
+        return drawn
+
+
+class Pages(jinja2.Jinja2):
+    """Django's Jinja backend, giving such pages."""
+
+    def from_string(self, template_code: str) -> Page:
+        return Page(self.env.from_string(template_code), self)
+
+    def get_template(self, template_name: str) -> Page:
+        return Page(super().get_template(template_name).template, self)
