@@ -8,7 +8,21 @@ from usward.content.likeness import likeness, most_alike, normalised
 # Reworded pairs (below) reach 0.52 and more. The most alike of 507 questions by two writers, once true repetitions were
 # mended, reach 0.39, with a shared turn of phrase and not a shared thought; the weakest repetition that the measure
 # found among them (two museums about the couple) had 0.417. It does not see one thought in wholly different words.
+# The lists of Talk and Us are held to the same measure; what is asked anywhere, all together, reaches 0.395.
 THRESHOLD = 0.40
+
+LIBRARY = loader.library()
+RUNGS = [rung.text for ladder in LIBRARY.ladders for rung in ladder.questions]
+ASKED = [question.text for question in (*LIBRARY.questions, *LIBRARY.dream_questions)] + RUNGS
+LISTS = {
+    "questions": [question.text for question in LIBRARY.questions],
+    "listening": [topic.text for topic in LIBRARY.topics],
+    "repairs": [repair.text for repair in LIBRARY.repairs],
+    "dreams": [question.text for question in LIBRARY.dream_questions],
+    "letters": [prompt.text for prompt in LIBRARY.letter_prompts],
+    "ladders": RUNGS,
+    "all that is asked": ASKED,
+}
 
 PLANTED = [
     ("What did your school smell like first thing in the morning?", "How did your school smell early in the morning?"),
@@ -33,10 +47,13 @@ PLANTED = [
 ]
 
 
-def test_no_two_questions_are_alike(capsys):
-    pairs = most_alike(question.text for question in loader.library().questions)
+@pytest.mark.parametrize("name", LISTS)
+def test_no_two_of_a_list_are_alike(name, capsys):
+    pairs = most_alike(LISTS[name])
     with capsys.disabled():
-        print(f"\nmost alike: {pairs[0].likeness:.3f}\n  {pairs[0].one}\n  {pairs[0].other}")
+        print(
+            f"\nmost alike of {len(LISTS[name])}, {name}: {pairs[0].likeness:.3f}\n  {pairs[0].one}\n  {pairs[0].other}"
+        )
     alike = [pair for pair in pairs if pair.likeness >= THRESHOLD]
     assert not alike
 
@@ -47,7 +64,7 @@ def test_a_reworded_question_is_found(one, other):
 
 
 def test_planted_pairs_come_first_among_the_whole_library():
-    texts = [question.text for question in loader.library().questions]
+    texts = LISTS["all that is asked"]
     # Only the second of each pair is planted where the first is part of the library.
     planted = [text for pair in PLANTED for text in pair if text not in texts]
     found = [pair for pair in most_alike(texts + planted, count=len(PLANTED)) if pair.likeness >= THRESHOLD]
