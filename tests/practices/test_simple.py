@@ -147,7 +147,9 @@ def test_a_couples_own_file_is_a_practice(two, tmp_path: Path, monkeypatch):
     assert "Our harbour" in anna.page("/talk/")
     assert write(anna, "/practice/our-harbour/", knot="The bowline.").status_code == 303
     assert "The bowline." in anna.page("/practice/our-harbour/")
-    assert "Nobody that we know of has tested it" in anna.page("/practice/our-harbour/"), "a file without its own two sentences"
+    assert "Nobody that we know of has tested it" in anna.page("/practice/our-harbour/"), (
+        "a file without its own two sentences"
+    )
 
 
 @pytest.mark.parametrize(

@@ -147,3 +147,19 @@ def test_nothing_bare_stands_below_the_second_level():
     loving = re.compile(r"\b(make love|making love|love-making|lovers)\b")
     assert not [wish.id for wish in WISHES if wish.level < 3 and loving.search(plain(wish))]
     assert [wish.id for wish in WISHES if wish.level == 3 and loving.search(plain(wish))]
+
+
+@pytest.mark.parametrize(
+    ("check", "text"),
+    [
+        (PRESSING, "i would like us to kiss more often."),
+        (PRESSING, "we must talk about this."),
+        (ADDRESSED, "i would like you to plan our evening."),
+        (GRAPHIC, "let us have sex in the kitchen."),
+        (NOT_A_GESTURE, "help them undress, slowly."),
+        (PRESUMES, "when the children are asleep, open the wine."),
+        (WANTS_LEGS, "kneel beside their chair."),
+    ],
+)
+def test_the_checks_find_what_they_are_for(check: re.Pattern[str], text: str):
+    assert check.search(text)
