@@ -92,6 +92,7 @@ def test_change_until_it_is_read_and_take_it_back(two):
 def test_one_writes_and_the_other_reads(two):
     anna, ben = two
     path = "/practice/what-i-carry/"
+    assert "Tell Ben" in anna.page(path)
     write(anna, path, weight="The audit.")
     assert "The audit." in ben.page(path) and signs(ben) == ["Anna has written you something"]
     write(anna, path, weight="And the move.")
@@ -146,6 +147,9 @@ def test_a_couples_own_file_is_a_practice(two, tmp_path: Path, monkeypatch):
     assert "Our harbour" in anna.page("/talk/")
     assert write(anna, "/practice/our-harbour/", knot="The bowline.").status_code == 303
     assert "The bowline." in anna.page("/practice/our-harbour/")
+    assert "Nobody that we know of has tested it" in anna.page("/practice/our-harbour/"), (
+        "a file without its own two sentences"
+    )
 
 
 @pytest.mark.parametrize(

@@ -69,8 +69,15 @@ def context(
         "where": where,
         "said": [one for one in said if one.step == "round"] if practice.who == "one" else [],
         "thread": thread(inside, exchange, said, practice.reply, draft, where) if replies else None,
-        "why": Why(practice.id, practice.helps, practice.sure) if practice.helps else library().whys.get("simple"),
+        "why": _why(practice),
     }
+
+
+def _why(practice: Practice) -> Why | None:
+    """The two honest sentences of its file; one without both gets those for a practice of one's own making."""
+    if practice.helps and practice.sure:
+        return Why(practice.id, practice.helps, practice.sure)
+    return library().whys.get("simple")
 
 
 def earlier(inside: Insider, practice: Practice) -> list[tuple[str, Any]]:
