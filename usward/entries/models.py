@@ -40,8 +40,9 @@ class Entry(models.Model):
 
     seq = models.BigAutoField(primary_key=True)
     id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    space = models.ForeignKey(Space, on_delete=models.CASCADE)
-    author = models.ForeignKey(Partner, on_delete=models.CASCADE)
+    # Every question begins with the space and goes on with names: an index of either alone would only mislead the planner.
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, db_index=False)
+    author = models.ForeignKey(Partner, on_delete=models.CASCADE, db_index=False)
     exchange = models.BinaryField()
     step = models.BinaryField()
     about = models.UUIDField(null=True)

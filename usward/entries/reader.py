@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+import msgspec
 from django.core import signing
 from django.db.models import (
     BigIntegerField,
@@ -38,8 +39,7 @@ K = TypeVar("K", bound=Kind)
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
-class Said(Generic[K]):
+class Said(msgspec.Struct, Generic[K], frozen=True):
     """One thing that was said, opened for the person who asks."""
 
     id: UUID
@@ -157,9 +157,11 @@ def _by_days() -> Prepared[Entry]:
 
 
 @cache
-def _lately(count: int, found: bool) -> Prepared[Entry]:
-    """Two queries instead of an "or", each of which an index answers: said since a day; to be found since a day."""
+def _lately(count: int, mine: bool, found: bool) -> Prepared[Entry]:
+    """Each side by itself, so that much of one hides nothing of the other; and two queries instead of an "or", each of
+    which an index answers: said since a day; to be found since a day."""
     rows = _readable().filter(tag__in=several("tag", BinaryField(), count))
+    rows = rows.filter(author_id=ME) if mine else rows.exclude(author_id=ME)
     first = Given("first", DateField())
     rows = rows.filter(reveal_day__gte=first, reveal_day__lte=DAY) if found else rows.filter(day__gte=first)
     return Prepared(rows.order_by("-day", "-seq")[:LATELY])
@@ -216,12 +218,11 @@ class Reader:
         return self._open(sorted(rows, key=lambda row: (row.day, row.seq)))
 
     def lately(self, kinds: Sequence[type[Kind]], first: date) -> list[Said[Any]]:
-        """What of some kinds was said on or after a day, or has come to be found since; in the order in which it was said.
-
-        At most the newest `LATELY` of either.
-        """
+        """What of some kinds either said on or after a day, and what of the other's has come to be found since; in the
+        order in which it was said. At most the newest `LATELY` of each."""
         tags = numbered("tag", [tag for kind in kinds for tag in self._tags(kind)])
-        rows = [row for found in (False, True) for row in self._ask(_lately(len(tags), found), first=first, **tags)]
+        sides = ((True, False), (False, False), (False, True))
+        rows = [row for side in sides for row in self._ask(_lately(len(tags), *side), first=first, **tags)]
         return self._open(sorted({row.seq: row for row in rows}.values(), key=lambda row: row.seq))
 
     def one(self, entry_id: UUID) -> Said[Any] | None:

@@ -5,15 +5,14 @@ A step of an exchange is the list of its acts in the order of their arrival. Fro
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from usward.entries.models import Act, Reveal, Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """One act in a step, without its words."""
 
     seq: int

@@ -88,10 +88,6 @@ def slot_name(kind: type[Kind], scope: int, author: UUID, slot: str) -> str:
 
 def context(row: Entry) -> list[bytes]:
     """Everything that is bound to the seal: every field but the arrival number, and the epoch."""
-
-    def number(value: int) -> bytes:
-        return value.to_bytes(4, "big")
-
     return [
         row.id.bytes,
         row.space_id.bytes,
@@ -99,16 +95,20 @@ def context(row: Entry) -> list[bytes]:
         bytes(row.exchange),
         bytes(row.step),
         row.about.bytes if row.about else b"",
-        number(row.act),
+        _number(row.act),
         row.day.isoformat().encode(),
-        number(row.reveal),
+        _number(row.reveal),
         row.reveal_day.isoformat().encode() if row.reveal_day else b"",
-        number(row.scope),
+        _number(row.scope),
         bytes(row.tag),
         bytes(row.slot),
-        number(row.version),
-        number(row.epoch),
+        _number(row.version),
+        _number(row.epoch),
     ]
+
+
+def _number(value: int) -> bytes:
+    return value.to_bytes(4, "big")
 
 
 def seal_row(row: Entry, keyring: Keyring, raw: bytes) -> None:

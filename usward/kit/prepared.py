@@ -1,12 +1,12 @@
 """Queries whose SQL is made once. Django's query builder takes longer than the database does: what a page asks every
 time is written as a queryset with gaps, compiled at its first use, and afterwards only filled in."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Expression, Field, Model, QuerySet, query, sql
+from django.db.models import BinaryField, Expression, Field, Model, QuerySet, UUIDField, query, sql
 from django.db.models.base import ModelState
 
 M = TypeVar("M", bound=Model)
@@ -22,10 +22,6 @@ class Given(Expression):
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", [self]
 
-    def adapt(self, value: Any, database: Any) -> Any:
-        """The value as the database driver takes it."""
-        return self.output_field.get_db_prep_value(value, database, prepared=False)
-
 
 def several(name: str, field: "Field[Any, Any]", count: int) -> list[Given]:
     """As many gaps, for an `in`: the call gives a sequence of that length."""
@@ -37,15 +33,54 @@ def numbered(name: str, values: Iterable[Any]) -> dict[str, Any]:
     return {f"{name}{number}": value for number, value in enumerate(values)}
 
 
-def _filled(params: Iterable[Any], given: dict[str, Any], database: Any) -> list[Any]:
-    return [part.adapt(given[part.name], database) if isinstance(part, Given) else part for part in params]
+def _adapter(field: "Field[Any, Any]", database: Any) -> Callable[[Any], Any]:
+    """How the driver takes a value of a field. Ids, bytes and days are most of what is given, and need no asking."""
+    if isinstance(field, UUIDField) and not database.features.has_native_uuid_field:
+        return lambda value: value.hex
+    if isinstance(field, BinaryField) and database.vendor == "sqlite":
+        return lambda value: value
+    return lambda value: field.get_db_prep_value(value, database, prepared=False)
+
+
+class _Statement:
+    """SQL with gaps, for one database.
+
+    On SQLite it goes straight to the driver, its gaps already written as the driver wants them; Django's cursor would
+    write them anew each time, which takes as long as the query. Where queries are logged it goes Django's way.
+    """
+
+    def __init__(self, sql: str, params: Iterable[Any], database: Any) -> None:
+        self.sql, self.params = sql, list(params)
+        self.driver_sql = sql.replace("%s", "?").replace("%%", "%")
+        self.adapters = [
+            (place, part.name, _adapter(part.output_field, database))
+            for place, part in enumerate(self.params)
+            if isinstance(part, Given)
+        ]
+
+    def _filled(self, given: dict[str, Any]) -> list[Any]:
+        params = self.params.copy()
+        for place, name, adapt in self.adapters:
+            params[place] = adapt(given[name])
+        return params
+
+    def run(self, given: dict[str, Any], database: Any) -> Any:
+        """Execute; gives a cursor."""
+        params = self._filled(given)
+        if database.vendor != "sqlite" or database.queries_logged:
+            cursor = database.cursor()
+            cursor.execute(self.sql, params)
+            return cursor
+        database.ensure_connection()
+        database.validate_no_broken_transaction()
+        with database.wrap_database_errors:
+            return database.connection.execute(self.driver_sql, params)
 
 
 @dataclass(frozen=True)
 class _Compiled:
-    sql: str
-    params: tuple[Any, ...]
-    converters: list[tuple[int, Any]]
+    statement: _Statement
+    converters: list[tuple[int, list[Callable[[Any, Any, Any], Any]], Any]]
     model: Any
     names: list[str]
     columns: slice
@@ -63,10 +98,10 @@ class Prepared(Generic[M]):
     def __call__(self, **given: Any) -> list[M]:
         database: Any = connections[DEFAULT_DB_ALIAS]
         ready = self._compiled.get(database.vendor) or self._compile(database)
-        with database.cursor() as cursor:
-            cursor.execute(ready.sql, _filled(ready.params, given, database))
-            found = cursor.fetchall()
-        return [self._build(ready, list(row), database) for row in found]
+        found = [list(row) for row in ready.statement.run(given, database).fetchall()]
+        for place, functions, expression in ready.converters:
+            _convert(found, place, functions, expression, database)
+        return [self._build(ready, row, database) for row in found]
 
     def first(self, **given: Any) -> M | None:
         """The first row, or None."""
@@ -80,9 +115,8 @@ class Prepared(Generic[M]):
         fields = compiler.klass_info["select_fields"]
         columns = slice(fields[0], fields[-1] + 1)
         ready = _Compiled(
-            sql=statement,
-            params=tuple(params),
-            converters=list(converters.items()),
+            statement=_Statement(statement, params, database),
+            converters=[(place, functions, expression) for place, (functions, expression) in converters.items()],
             model=compiler.klass_info["model"],
             names=[column[0].target.attname for column in compiler.select[columns]],
             columns=columns,
@@ -93,9 +127,6 @@ class Prepared(Generic[M]):
         return ready
 
     def _build(self, ready: _Compiled, row: list[Any], database: Any) -> M:
-        for place, (functions, expression) in ready.converters:
-            for convert in functions:
-                row[place] = convert(row[place], expression, database)
         # What Model.from_db does, but for the signals of a model's making, of which we have none.
         one: M = ready.model.__new__(ready.model)
         one.__dict__.update(zip(ready.names, row[ready.columns], strict=True))
@@ -106,6 +137,19 @@ class Prepared(Generic[M]):
         for name, place in ready.extra.items():
             setattr(one, name, row[place])
         return one
+
+
+def _convert(rows: list[list[Any]], place: int, functions: list[Any], expression: Any, database: Any) -> None:
+    """One column of all rows, as Django converts it; what repeats (two authors, a few days) once."""
+    known: dict[Any, Any] = {}
+    for row in rows:
+        raw = row[place]
+        if raw not in known:
+            value = raw
+            for convert in functions:
+                value = convert(value, expression, database)
+            known[raw] = value
+        row[place] = known[raw]
 
 
 class Change:
@@ -119,13 +163,12 @@ class Change:
         if values:
             change.add_update_values(values)
         self._query = change
-        self._compiled: dict[str, tuple[str, tuple[Any, ...]]] = {}
+        self._compiled: dict[str, _Statement] = {}
 
     def __call__(self, **given: Any) -> int:
         database: Any = connections[DEFAULT_DB_ALIAS]
         if database.vendor not in self._compiled:
-            self._compiled[database.vendor] = self._query.get_compiler(connection=database).as_sql()
-        statement, params = self._compiled[database.vendor]
-        with database.cursor() as cursor:
-            cursor.execute(statement, _filled(params, given, database))
-            return int(cursor.rowcount)
+            self._compiled[database.vendor] = _Statement(
+                *self._query.get_compiler(connection=database).as_sql(), database
+            )
+        return int(self._compiled[database.vendor].run(given, database).rowcount)

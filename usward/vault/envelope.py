@@ -35,7 +35,10 @@ def key_id(key: bytes) -> bytes:
 
 def associated(header: bytes, context: Sequence[bytes]) -> bytes:
     """The associated data: header, then each field with its length before it."""
-    return header + b"".join(len(field).to_bytes(4, "big") + field for field in context)
+    parts = [header]
+    for field in context:
+        parts += (len(field).to_bytes(4, "big"), field)
+    return b"".join(parts)
 
 
 def seal(key: bytes, plain: bytes, context: Sequence[bytes]) -> bytes:
