@@ -19,10 +19,7 @@ FILTERS = {
     "plain_day": words.plain_day,
     "clock_time": words.clock_time,
     "timezone": do_timezone,
-    **{
-        name: getattr(defaultfilters, name)
-        for name in ("capfirst", "cut", "date", "pluralize", "truncatechars", "yesno")
-    },
+    **{name: getattr(defaultfilters, name) for name in ("capfirst", "cut", "date", "pluralize", "yesno")},
 }
 GLOBALS = {name: getattr(look, name) for name in ("fixed", "head_links", "light", "lights", "places_bar", "static")} | {
     "new_id": words.new_id

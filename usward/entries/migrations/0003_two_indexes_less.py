@@ -5,21 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('entries', '0002_find_what_comes_on_a_day'),
-        ('spaces', '0002_readmission'),
+        ("entries", "0002_find_what_comes_on_a_day"),
+        ("spaces", "0002_readmission"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='entry',
-            name='author',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='spaces.partner'),
+            model_name="entry",
+            name="author",
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to="spaces.partner"),
         ),
         migrations.AlterField(
-            model_name='entry',
-            name='space',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='spaces.space'),
+            model_name="entry",
+            name="space",
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to="spaces.space"),
         ),
     ]
