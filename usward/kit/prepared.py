@@ -168,7 +168,6 @@ class Change:
     def __call__(self, **given: Any) -> int:
         database: Any = connections[DEFAULT_DB_ALIAS]
         if database.vendor not in self._compiled:
-            self._compiled[database.vendor] = _Statement(
-                *self._query.get_compiler(connection=database).as_sql(), database
-            )
+            statement, params = self._query.get_compiler(connection=database).as_sql()
+            self._compiled[database.vendor] = _Statement(statement, params, database)
         return int(self._compiled[database.vendor].run(given, database).rowcount)
