@@ -4,15 +4,27 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import BinaryField, UUIDField
+
 from usward.entries.models import Act, Entry, Head
 from usward.entries.reveal import Move, opened
+from usward.kit.prepared import Given, Prepared
 
 _FIELDS = ("seq", "author_id", "act", "slot", "reveal", "scope")
 
 
+_step = Prepared(
+    Entry.objects.filter(
+        space_id=Given("space", UUIDField()),
+        exchange=Given("exchange", BinaryField()),
+        step=Given("step", BinaryField()),
+    )
+)
+
+
 def _moves(space: UUID, exchange: bytes, step: bytes) -> list[Move]:
-    rows = Entry.objects.filter(space_id=space, exchange=exchange, step=step).values_list(*_FIELDS)
-    return [Move(seq, author, act, bytes(slot), reveal, scope) for seq, author, act, slot, reveal, scope in rows]
+    rows = _step(space=space, exchange=exchange, step=step)
+    return [Move(one.seq, one.author_id, one.act, bytes(one.slot), one.reveal, one.scope) for one in rows]
 
 
 def refold(space: UUID, exchange: bytes, step: bytes) -> dict[UUID, int]:

@@ -16,7 +16,7 @@ from usward.entries.models import Act, Deletion, Entry, Knock, Reveal, Scope
 from usward.entries.reader import DAY, SPACE, Reader, Said, open_to_other, with_opened
 from usward.entries.sealing import Keyring, Names, seal_row, slot_name
 from usward.kit import clock
-from usward.kit.prepared import Change, Given, Prepared
+from usward.kit.prepared import Change, Given, Insert, Prepared
 from usward.live import ping_on_commit
 from usward.spaces.actions import bump
 from usward.spaces.models import Partner
@@ -56,6 +56,7 @@ def _slot() -> Prepared[Entry]:
     return Prepared(Entry.objects.filter(space_id=SPACE, slot=Given("slot", BinaryField())))
 
 
+_insert, _knock = Insert(Entry), Insert(Knock)
 _replaced = Change(Entry.objects.filter(seq=Given("seq", BigIntegerField())), current=False)
 
 
@@ -133,7 +134,7 @@ class Writer:
             seal_row(row, self._keyring, encode(value, clock.now(), exchange, step, place))
             if stands:
                 _replaced(seq=stands.seq)
-            row.save(force_insert=True)
+            _insert(row)
             attachments.belong(value, self._partner, entry_id)
             self._settle(row, before, {one.reveal_day for one in versions} | {row.reveal_day}, quiet=value.space_wide)
         return Put(entry_id, "kept")
@@ -146,7 +147,7 @@ class Writer:
                 return
             before = self._readable_by_each(_names(row))
             act = self._act(row, Act.OPEN)
-            act.save(force_insert=True)
+            _insert(act)
             self._settle(act, before, {row.reveal_day})
 
     def withdraw(self, entry_id: UUID) -> None:
@@ -160,7 +161,7 @@ class Writer:
             days = set(versions.values_list("reveal_day", flat=True))
             erase(versions)
             act = self._act(row, Act.WITHDRAW)
-            act.save(force_insert=True)
+            _insert(act)
             self._settle(act, before, days)
 
     def _stopped(self, entry_id: UUID, value: Kind, standing: Said[Any] | None, replaces: UUID | None) -> Put | None:
@@ -238,7 +239,7 @@ class Writer:
         if self._other is not None and not quiet and was != now:
             told.add(self._other.pk)
             if now - was:
-                Knock.objects.create(partner=self._other, not_before=clock.now())
+                _knock(Knock(partner_id=self._other.pk, not_before=clock.now()))
         if self._other is not None and row.scope == Scope.SHARED:
             for day in days:
                 knock_on_day(self._partner, self._other, day)

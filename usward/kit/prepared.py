@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import BinaryField, Expression, Field, Model, QuerySet, UUIDField, query, sql
+from django.db.models import (
+    AutoField,
+    BinaryField,
+    Expression,
+    Field,
+    ForeignKey,
+    Model,
+    QuerySet,
+    UUIDField,
+    query,
+    sql,
+)
 from django.db.models.base import ModelState
 
 M = TypeVar("M", bound=Model)
@@ -35,8 +46,10 @@ def numbered(name: str, values: Iterable[Any]) -> dict[str, Any]:
 
 def _adapter(field: "Field[Any, Any]", database: Any) -> Callable[[Any], Any]:
     """How the driver takes a value of a field. Ids, bytes and days are most of what is given, and need no asking."""
+    if isinstance(field, ForeignKey):
+        field = field.target_field
     if isinstance(field, UUIDField) and not database.features.has_native_uuid_field:
-        return lambda value: value.hex
+        return lambda value: value and value.hex
     if isinstance(field, BinaryField) and database.vendor == "sqlite":
         return lambda value: value
     return lambda value: field.get_db_prep_value(value, database, prepared=False)
@@ -171,3 +184,29 @@ class Change:
             statement, params = self._query.get_compiler(connection=database).as_sql()
             self._compiled[database.vendor] = _Statement(statement, params, database)
         return int(self._compiled[database.vendor].run(given, database).rowcount)
+
+
+class Insert(Generic[M]):
+    """The insertion of a model's row, prepared alike. Calling it with a row that is not stored yet stores it. No signals."""
+
+    def __init__(self, model: type[M]) -> None:
+        self._model = model
+        made = model._meta.pk if isinstance(model._meta.pk, AutoField) else None
+        self._fields = [field for field in model._meta.concrete_fields if field is not made]
+        self._compiled: dict[str, _Statement] = {}
+
+    def __call__(self, row: M) -> None:
+        database: Any = connections[DEFAULT_DB_ALIAS]
+        ready = self._compiled.get(database.vendor) or self._compile(database)
+        given = {field.attname: getattr(row, field.attname) for field in self._fields}
+        (row.pk,) = ready.run(given, database).fetchone()
+        row._state.adding, row._state.db = False, database.alias
+
+    def _compile(self, database: Any) -> _Statement:
+        quote, meta = database.ops.quote_name, self._model._meta
+        columns = ", ".join(quote(field.column) for field in self._fields)
+        gaps = ", ".join(["%s"] * len(self._fields))
+        statement = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({gaps}) RETURNING {quote(meta.pk.column)}"
+        params = [Given(field.attname, field) for field in self._fields]
+        self._compiled[database.vendor] = ready = _Statement(statement, params, database)
+        return ready
