@@ -29,7 +29,8 @@ NOBODY = crypto_core_ed25519_from_uniform(hashlib.sha256(b"usward: nobody knows 
 
 
 class Unfit(ValueError):
-    """Not a point of the group: of small order, of another subgroup, not on the curve, or not written in its one way."""
+    """No point of the group (of small order, of another subgroup, not on the curve, not in its one way of being written),
+    or none of theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ def silence(seed: bytes, question: bytes, theirs: bytes) -> bytes:
 
 
 def _tags(seed: bytes, question: bytes, want: bool, mine: bytes, theirs: bytes) -> Tags:
+    if theirs == mine:  # handed back to me: my own tag would be the answer to it
+        raise Unfit("not a point of theirs")
     # Never a tag of this secret where nothing is wanted: if neither wants it, s · theirs is a secret of theirs as well.
     secret = _times(_scalar(seed, question), theirs)
     meeting = Tags(_tag(secret, mine, theirs, question), _tag(secret, theirs, mine, question))
