@@ -206,11 +206,16 @@ def _what_still_stands(visit: Visit, before: Step, theirs: Side) -> bytes:
     change of mind would show.
     """
     wishes, wanted = before.record.wishes, visit.wanted
-    found = dict(zip(questions(wishes), bits(before.record.found), strict=True))
     still = dict(zip(questions(wishes), bits(wanted.get(wish, 0) for wish in wishes), strict=True))
+    gone = {question for question, met in _still_waits(before).items() if met and not still[question]}
     seed = subkey(visit.chance, "wishes/silence")
     waiting = zip(questions(theirs.wishes), cut(before.side.tags, TAG_BYTES), strict=False)
-    return b"".join(silence(seed, q, b"") if found.get(q) and not still.get(q) else tag for q, tag in waiting)
+    return b"".join(silence(seed, q, b"") if q in gone else tag for q, tag in waiting)
+
+
+def _still_waits(before: Step) -> dict[bytes, bool]:
+    """For each question, whether it has met and waits to be heard."""
+    return dict(zip(questions(before.record.wishes), bits(before.record.found), strict=True))
 
 
 def questions(wishes: Sequence[str]) -> list[bytes]:
