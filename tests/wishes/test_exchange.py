@@ -11,8 +11,9 @@ from tests.wishes.two import Person, Two, shelf
 from usward.entries.joint import require
 from usward.entries.models import Reveal, Scope
 from usward.practices.wishes.entries import OwnWish, Record, Sheet, Side
-from usward.practices.wishes.exchange import NOBODY_YET, Visit, sound, step, table, week_of
+from usward.practices.wishes.exchange import Visit, step
 from usward.practices.wishes.sheet import LIMIT, MEETS_MAYBE, MEETS_YES, OWN_LIMIT, wants
+from usward.practices.wishes.standing import NOBODY_YET, Standing, sound, table, week_of
 
 LETTERS = st.sampled_from(["y", "m", "l", "n", ""])
 NUMBER = 6
@@ -112,8 +113,9 @@ def test_nothing_is_found_that_was_not_wanted_by_both(acts):
 def test_a_step_twice_is_a_step_once(acts, name):
     two = Two(shelf(NUMBER))
     week = live(two, acts)
-    two.visit(getattr(two, name), week)
-    assert two.visit(getattr(two, name), week) is None
+    who = getattr(two, name)
+    two.visit(who, week)
+    assert two.visit(who, week) is None and not two.look(who, week).standing.due
 
 
 def test_how_a_week_goes():
@@ -303,8 +305,8 @@ def test_kinds_say_for_whom_they_are():
         Scope.SHARED,
     )
     require(table)
-    assert table([], []).mine is None and table([1, 2], [3]).mine == 2
+    assert table([], []).mine is None and [table([1, 2], [3]).mine] == [2]
 
 
 def test_a_visit_of_no_use_is_none():
-    assert step(Visit(False, 1, (), Sheet(), None, None, None, bytes(32))) is None
+    assert step(Visit(Standing(False, 1, "", None, None, None), (), Sheet(), bytes(32))) is None

@@ -1,5 +1,7 @@
 """The sheet: answers in their places, to the very words that were read, toward one person, and as long in any case."""
 
+from uuid import UUID
+
 import msgspec
 import pytest
 from hypothesis import given
@@ -11,11 +13,14 @@ from usward.practices.wishes.entries import Record, Sheet
 from usward.practices.wishes.sheet import (
     MEETS_MAYBE,
     MEETS_YES,
+    Match,
     answered,
     by_wish,
     from_fields,
     laid_out,
     listed,
+    looked_at,
+    matches,
     to_fields,
     wants,
 )
@@ -59,6 +64,14 @@ def test_answers_keep_to_their_wishes_when_the_list_changes(answers, chance):
     assert all(moved[wish.id] == by_wish(sheet)[wish.id] for wish in after)
 
 
+def test_a_sheet_that_was_tampered_with_is_read_as_far_as_it_goes():
+    sheet = sheet_of({0: "y", 1: "y"})
+    for bent in ({"answers": "yx"}, {"words": sheet.words[:3]}, {"seen": b""}, {"wishes": sheet.wishes[:1]}):
+        whole = laid_out(msgspec.structs.replace(sheet, **bent), "ben", LIST)
+        assert len(whole.answers) == len(whole.wishes) == len(whole.seen) == len(LIST)
+        assert whole.answers[1:] == "-" * 9
+
+
 def test_a_yes_is_a_yes_to_the_words_that_were_read():
     sheet = answered(laid_out(Sheet(), "ben", LIST), "wish-1", "y")
     mended = listed([Wish("wish-1", "home", "I would like something else."), *shelf(7)[2:]], [])
@@ -94,7 +107,35 @@ def test_a_wish_of_ones_own_is_another_when_it_changes():
     two.write(two.ben, "Closer.", "intimacy")
     mine, theirs = two.wishes()[1:]
     assert (mine.mine, mine.level, theirs.mine, theirs.level) == (True, 0, False, 1)
-    assert mine.id == f"own-{mine.root}"
+    two.answer(two.ben, (mine.id, "y"))
+    two.own[0].id = UUID(int=99)
+    changed = two.wishes()[1]
+    assert changed.id != mine.id and changed.entry == UUID(int=99).hex
+    assert two.open_sheet(two.ben).answers == "---"
+
+
+def test_what_has_met_as_its_page_shows_it():
+    two = Two(shelf(4))
+    two.answer(two.anna, ("wish-1", "y"), ("wish-2", "m"), ("wish-3", "y"), maybes=True)
+    two.answer(two.ben, ("wish-1", "y"), ("wish-2", "y"), ("wish-3", "n"), maybes=True)
+    assert matches(None, two.open_sheet(two.anna), two.wishes()) == []
+    two.week(1)
+    wishes, sheet = two.wishes(), two.open_sheet(two.anna)
+    found = matches(two.anna.record, sheet, wishes)
+    assert found == [Match(wishes[1], False, True, False), Match(wishes[2], True, True, False)]
+    two.anna.sheet = looked_at(sheet, found)
+    two.answer(two.anna, ("wish-1", "n"), ("wish-2", "n"))
+    now = matches(two.anna.record, two.anna.sheet, wishes)
+    assert [(match.new, match.leaving) for match in now] == [(False, True)] * 2
+    two.answer(two.anna, ("wish-2", "m"))
+    two.week(2)
+    now = matches(two.anna.record, two.open_sheet(two.anna), wishes)
+    assert now == [Match(wishes[2], True, False, False)]
+    two.anna.sheet = looked_at(two.anna.sheet, now)
+    two.answer(two.anna, ("wish-1", "y"))
+    two.week(3)
+    assert [match.new for match in matches(two.anna.record, two.open_sheet(two.anna), wishes)] == [True, False]
+    assert matches(two.anna.record, laid_out(Sheet(), "cleo", wishes), wishes) == []
 
 
 def test_the_export_tells_what_was_answered():

@@ -20,8 +20,8 @@ from tests.wishes import reference
 from tests.wishes.two import Person, Two, shelf
 from usward.practices.wishes import exchange
 from usward.practices.wishes.entries import Record, Side
-from usward.practices.wishes.exchange import cut, questions
 from usward.practices.wishes.sheet import to_fields
+from usward.practices.wishes.standing import cut, questions
 from usward.vault import meeting
 from usward.vault.meeting import POINT_BYTES, TAG_BYTES, G
 
@@ -247,6 +247,7 @@ def test_a_forged_answer_must_show_itself_to_be_answered():
     two.visit(two.anna, 1)
     two.visit(two.ben, 1)
     honest = two.ben.side
+    assert honest is not None
     two.ben.side = msgspec.structs.replace(
         honest, tags=bytes(range(256))[: len(honest.tags)].ljust(len(honest.tags), b"!")
     )

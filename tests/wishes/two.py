@@ -10,8 +10,9 @@ import msgspec
 
 from usward.content.schema import Wish
 from usward.practices.wishes.entries import OwnWish, Record, Sheet, Side
-from usward.practices.wishes.exchange import Step, Visit, step
+from usward.practices.wishes.exchange import Visit, step
 from usward.practices.wishes.sheet import Listed, answered, laid_out, listed
+from usward.practices.wishes.standing import Standing, Step
 
 TOPICS = ("time", "home", "adventure", "tenderness")
 
@@ -79,12 +80,15 @@ class Two:
     def look(self, who: Person, week: int) -> Visit:
         """All that a step of theirs would depend on."""
         sheet, chance = self.open_sheet(who), hashlib.sha256(f"{self.seed}{self.visits}".encode()).digest()
-        return Visit(who.opens, week, self.wishes(), sheet, who.record, who.side, self.other(who).side, chance)
+        standing = Standing(who.opens, week, who.other, who.record, who.side, self.other(who).side)
+        return Visit(standing, self.wishes(), sheet, chance)
 
     def visit(self, who: Person, week: int) -> Step | None:
         """They come by: whatever is due is done."""
         self.visits += 1
-        found = step(self.look(who, week))
+        look = self.look(who, week)
+        found = step(look)
+        assert look.standing.due or not found
         if found:
             who.record, who.side = found.record, found.side
         return found

@@ -19,14 +19,15 @@ class Sheet(msgspec.Struct, frozen=True):
     """All that one person has answered, with a place for every wish of the list: a sheet is as long, whatever it says.
 
     `toward` is the partner to whom it was said: it counts toward nobody else. `words` holds, four bytes a wish, a hash of
-    the text that was answered. `maybes` lets a maybe count, where the other lets it count too. `level` is how far into
-    intimacy this person goes along: 0 is not at all.
+    the text that was answered; `seen`, a byte a wish, which matches they have looked at. `maybes` lets a maybe count, where
+    the other lets it count too. `level` is how far into intimacy this person goes along: 0 is not at all.
     """
 
     toward: str = ""
     wishes: tuple[str, ...] = ()
     answers: str = ""
     words: bytes = b""
+    seen: bytes = b""
     maybes: bool = False
     level: int = 0
 
@@ -82,9 +83,8 @@ class Record(Kind, frozen=True):
 
     def words(self) -> Words:
         said = zip(self.sheet.wishes, self.sheet.answers, strict=False)
-        return Words(
-            "Wishes, as you answered them", lines(*((ANSWERS.get(a, ""), _text(w)) for w, a in said if a in ANSWERS))
-        )
+        found = lines(*((ANSWERS[answer], _text(wish)) for wish, answer in said if answer in ANSWERS))
+        return Words("Wishes, as you answered them", found, told=bool(found))
 
 
 def _text(wish: str) -> str:

@@ -1,4 +1,4 @@
-"""The list of wishes, and one person's answers to it. Pure."""
+"""The list of wishes, one person's answers to it, and what of it has met. Pure."""
 
 import hashlib
 from base64 import b64decode, b64encode
@@ -9,29 +9,49 @@ from typing import Any
 import msgspec
 
 from usward.content.schema import INTIMACY, Wish
-from usward.practices.wishes.entries import ANSWERS, MAYBE, OWN_PREFIX, UNSAID, YES, OwnWish, Sheet
+from usward.practices.wishes.entries import ANSWERS, MAYBE, OWN_PREFIX, UNSAID, YES, OwnWish, Record, Sheet
 
 LIMIT, OWN_LIMIT = 320, 40
 WORD_BYTES = 4
-MEETS_YES, MEETS_MAYBE = 1, 2  # the bits of a byte of `wants` and `found`
+MEETS_YES, MEETS_MAYBE = 1, 2  # the bits of a byte of `wants`, `found` and `seen`
 FIELD = "sheet"
+replace = msgspec.structs.replace
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A wish as it stands on both lists. `root` is the entry of one that the two wrote themselves."""
+    """A wish as it stands on both lists. `entry` is the id of one that the two wrote themselves, `mine` if I did."""
 
     id: str
     text: str
     topic: str
     level: int
     mine: bool = False
-    root: str = ""
+    entry: str = ""
 
     @property
     def words(self) -> bytes:
         """A short hash of the text: a yes is a yes to the words that were read."""
         return hashlib.blake2b(self.text.encode(), digest_size=WORD_BYTES).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a sheet holds of one wish."""
+
+    answer: str
+    words: bytes
+    seen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What both want. `maybe`: not both have said yes. `new`: not looked at yet. `leaving`: I no longer want it."""
+
+    wish: Listed
+    maybe: bool
+    new: bool
+    leaving: bool
 
 
 def listed(library: Iterable[Wish], own: Iterable[Any]) -> tuple[Listed, ...]:
@@ -51,23 +71,28 @@ def _written(entry_id: str, wish: OwnWish, mine: bool) -> Listed:
 
 def laid_out(sheet: Sheet, toward: str, wishes: Sequence[Listed]) -> Sheet:
     """A sheet for this list and this partner: the answers that were given to these very words; else an empty one."""
-    before = by_wish(sheet) if sheet.toward == toward else {}
-    said = [before.get(wish.id, (UNSAID, wish.words)) for wish in wishes]
-    kept = [answer if words == wish.words else UNSAID for wish, (answer, words) in zip(wishes, said, strict=True)]
-    base = sheet if sheet.toward == toward else Sheet()
-    return msgspec.structs.replace(
+    base = sheet if sheet.toward == toward else Sheet(toward)
+    marks, before = [], by_wish(base)
+    for wish in wishes:
+        mark = before.get(wish.id)
+        fits = mark is not None and mark.words == wish.words and mark.answer in ANSWERS
+        marks.append(mark if mark and fits else Mark(UNSAID, wish.words))
+    return replace(
         base,
-        toward=toward,
         wishes=tuple(wish.id for wish in wishes),
-        answers="".join(kept),
-        words=b"".join(wish.words for wish in wishes),
+        answers="".join(mark.answer for mark in marks),
+        words=b"".join(mark.words for mark in marks),
+        seen=bytes(mark.seen for mark in marks),
     )
 
 
-def by_wish(sheet: Sheet) -> dict[str, tuple[str, bytes]]:
-    """For each wish of a sheet the answer, and the hash of the words to which it was given."""
+def by_wish(sheet: Sheet) -> dict[str, Mark]:
+    """What a sheet holds of each of its wishes."""
     words = [sheet.words[at : at + WORD_BYTES] for at in range(0, len(sheet.words), WORD_BYTES)]
-    return {wish: (answer, word) for wish, answer, word in zip(sheet.wishes, sheet.answers, words, strict=False)}
+    return {
+        wish: Mark(answer, word, seen)
+        for wish, answer, word, seen in zip(sheet.wishes, sheet.answers, words, sheet.seen, strict=False)
+    }
 
 
 def answered(sheet: Sheet, wish: str, answer: str) -> Sheet:
@@ -75,7 +100,7 @@ def answered(sheet: Sheet, wish: str, answer: str) -> Sheet:
     if wish not in sheet.wishes or answer not in (*ANSWERS, ""):
         return sheet
     at = sheet.wishes.index(wish)
-    return msgspec.structs.replace(sheet, answers=sheet.answers[:at] + (answer or UNSAID) + sheet.answers[at + 1 :])
+    return replace(sheet, answers=sheet.answers[:at] + (answer or UNSAID) + sheet.answers[at + 1 :])
 
 
 def wants(sheet: Sheet, wishes: Sequence[Listed]) -> bytes:
@@ -91,6 +116,25 @@ def _want(sheet: Sheet, answer: str, wish: Listed) -> int:
     if wish.level > sheet.level or answer not in (YES, MAYBE):
         return 0
     return (MEETS_YES if answer == YES else 0) | (MEETS_MAYBE if sheet.maybes else 0)
+
+
+def matches(record: Record | None, sheet: Sheet, wishes: Sequence[Listed]) -> list[Match]:
+    """What has met, in the order of the list, for a sheet that was laid out for it."""
+    if record is None or record.sheet.toward != sheet.toward:
+        return []
+    found = dict(zip(record.wishes, record.found, strict=True))
+    rows = zip(wishes, wants(sheet, wishes), sheet.seen, strict=True)
+    return [
+        Match(wish, not met & MEETS_YES, new=not seen, leaving=not met & want)
+        for wish, want, seen in rows
+        if (met := found.get(wish.id, 0))
+    ]
+
+
+def looked_at(sheet: Sheet, found: Iterable[Match]) -> Sheet:
+    """The sheet of somebody who has looked at what has met. What has gone since is new when it comes again."""
+    ids = {match.wish.id for match in found}
+    return replace(sheet, seen=bytes(wish in ids for wish in sheet.wishes))
 
 
 def to_fields(sheet: Sheet) -> dict[str, str]:
