@@ -190,6 +190,17 @@ def test_put_away_leaves_both_lists():
     assert two.anna.found() == two.ben.found() == {"wish-2": MEETS_YES}
 
 
+def test_put_away_leaves_ones_own_list_on_friday_whoever_else_comes():
+    two = Two(shelf(NUMBER))
+    for person in (two.anna, two.ben):
+        two.answer(person, ("wish-1", "y"), ("wish-2", "y"))
+    two.week(1)
+    two.answer(two.anna, ("wish-1", "n"))
+    two.visit(two.anna, 2)
+    assert two.anna.found() == {"wish-2": MEETS_YES}
+    assert two.ben.found() == {"wish-1": MEETS_YES, "wish-2": MEETS_YES}
+
+
 def test_a_wish_of_ones_own_joins_and_leaves():
     two = Two(shelf(NUMBER))
     mine = two.write(two.anna, "The lake, at night.")
@@ -234,6 +245,7 @@ def test_with_somebody_new_nothing_counts():
     two.week(1)
     before = two.anna.record
     two.anna.other, two.ben = "cleo", Person(False, "anna")
+    assert two.look(two.anna, 1).standing.now is None and two.look(two.anna, 1).standing.due
     two.answer(two.ben, ("wish-1", "y"))
     two.week(2)
     assert two.anna.record.stamp != before.stamp and two.anna.found() == two.ben.found() == {}
@@ -280,6 +292,7 @@ def test_too_long_a_list_is_not_sound():
     side = Side(b"s" * 16, wishes, bytes(64 * len(wishes)), NOBODY_YET, b"")
     assert not sound(side)
     assert sound(Side(b"s" * 16, wishes[1:], bytes(64 * LIMIT), NOBODY_YET, b""))
+    assert not sound(Side(b"s" * 16, ("1", *wishes[2:], "2"), bytes(64 * LIMIT), NOBODY_YET, b""))
 
 
 def test_the_list_has_room_for_what_the_two_write():
@@ -305,7 +318,8 @@ def test_kinds_say_for_whom_they_are():
         Scope.SHARED,
     )
     require(table)
-    assert table([], []).mine is None and [table([1, 2], [3]).mine] == [2]
+    found = table([1, 2], [3])
+    assert (table([], []).mine, vars(found)) == (None, {"mine": 2, "theirs": 3})
 
 
 def test_a_visit_of_no_use_is_none():
