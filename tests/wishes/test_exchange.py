@@ -292,7 +292,7 @@ def test_too_long_a_list_is_not_sound():
     side = Side(b"s" * 16, wishes, bytes(64 * len(wishes)), NOBODY_YET, b"")
     assert not sound(side)
     assert sound(Side(b"s" * 16, wishes[1:], bytes(64 * LIMIT), NOBODY_YET, b""))
-    assert not sound(Side(b"s" * 16, ("1", *wishes[2:], "2"), bytes(64 * LIMIT), NOBODY_YET, b""))
+    assert not sound(Side(b"s" * 16, ("1", *wishes[3:], "5"), bytes(64 * LIMIT), NOBODY_YET, b""))
 
 
 def test_the_list_has_room_for_what_the_two_write():

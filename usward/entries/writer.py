@@ -131,8 +131,10 @@ class Writer:
                 current=True,
             )
             seal_row(row, self._keyring, encode(value, clock.now(), exchange, step, place))
-            if stands:
+            if stands and value.history:
                 _replaced(seq=stands.seq)
+            elif stands:
+                Entry.objects.filter(seq=stands.seq).delete()
             row.save(force_insert=True)
             attachments.belong(value, self._partner, entry_id)
             self._settle(row, before, {one.reveal_day for one in versions} | {row.reveal_day}, quiet=value.space_wide)

@@ -53,7 +53,7 @@ class Side(Silent, frozen=True):
     zeros, and so are the tags.
     """
 
-    name, version, scope, reveal = "wishes-side", 1, Scope.JOINT, Reveal.NEVER
+    name, version, scope, reveal, history = "wishes-side", 1, Scope.JOINT, Reveal.NEVER, False
     stamp: bytes
     wishes: tuple[str, ...]
     points: bytes
@@ -69,7 +69,7 @@ class Record(Kind, frozen=True):
     those that meet; `heard` tells that it has.
     """
 
-    name, version, scope, reveal = "wishes-record", 1, Scope.OWN, Reveal.NEVER
+    name, version, scope, reveal, history = "wishes-record", 1, Scope.OWN, Reveal.NEVER, False
     week: int
     stamp: bytes
     seed: bytes
