@@ -57,6 +57,7 @@ def _slot() -> Prepared[Entry]:
 
 
 _replaced = Change(Entry.objects.filter(seq=Given("seq", BigIntegerField())), current=False)
+_gone = Change(Entry.objects.filter(seq=Given("seq", BigIntegerField())))
 
 
 class NotYours(PermissionError):
@@ -134,7 +135,7 @@ class Writer:
             if stands and value.history:
                 _replaced(seq=stands.seq)
             elif stands:
-                Entry.objects.filter(seq=stands.seq).delete()
+                _gone(seq=stands.seq)
             row.save(force_insert=True)
             attachments.belong(value, self._partner, entry_id)
             self._settle(row, before, {one.reveal_day for one in versions} | {row.reveal_day}, quiet=value.space_wide)

@@ -6,13 +6,14 @@ from uuid import UUID
 
 import msgspec
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import UUIDField
 
 from usward.content.loader import library
 from usward.entries.door import Insider
 from usward.entries.kinds import Kind
 from usward.entries.reader import Said
 from usward.entries.writer import Put
+from usward.kit.prepared import Given, Prepared
 from usward.practices.wishes.entries import ANSWERS, OwnWish, Record, Sheet, Side
 from usward.practices.wishes.exchange import Visit, step
 from usward.practices.wishes.sheet import (
@@ -34,6 +35,7 @@ from usward.vault.keys import new_key
 
 EXCHANGE = SLOT = COMPOSER = "wishes"
 OWN_EXCHANGE = "own-wishes"
+_accepted = Prepared(Invitation.objects.filter(space_id=Given("space", UUIDField()), merged=True))
 
 
 @dataclass(frozen=True)
@@ -144,9 +146,8 @@ def _opens(inside: Insider) -> bool:
     """Whoever was invited opens: the other, on whose computer this may run, has to say first what is to be confirmed."""
     assert inside.other is not None
     two = inside.me.pk, inside.other.pk
-    brought = Q(space_id=inside.me.space_id, merged=True, invitee__in=two)
-    invited = Invitation.objects.filter(brought).values_list("invitee_id", flat=True).first()
-    return inside.me.pk == (invited or min(two))
+    came = {row.invitee_id for row in _accepted(space=inside.me.space_id)}
+    return inside.me.pk == next((one for one in two if one in came), min(two))
 
 
 def _open_sheet(inside: Insider, record: Said[Record] | None) -> tuple[tuple[Listed, ...], Sheet]:
