@@ -58,6 +58,7 @@ def _slot() -> Prepared[Entry]:
 
 _insert, _knock = Insert(Entry), Insert(Knock)
 _replaced = Change(Entry.objects.filter(seq=Given("seq", BigIntegerField())), current=False)
+_gone = Change(Entry.objects.filter(seq=Given("seq", BigIntegerField())))
 
 
 class NotYours(PermissionError):
@@ -132,8 +133,10 @@ class Writer:
                 current=True,
             )
             seal_row(row, self._keyring, encode(value, clock.now(), exchange, step, place))
-            if stands:
+            if stands and value.history:
                 _replaced(seq=stands.seq)
+            elif stands:
+                _gone(seq=stands.seq)
             _insert(row)
             attachments.belong(value, self._partner, entry_id)
             self._settle(row, before, {one.reveal_day for one in versions} | {row.reveal_day}, quiet=value.space_wide)
