@@ -16,7 +16,7 @@ from usward.practices.touch.entries import SLOT, Bounds, Comfort
 @require_GET
 @door
 def touch(request: HttpRequest, inside: Insider) -> HttpResponse:
-    """One gesture of this week's, and another: looking leaves nothing behind."""
+    """One gesture of this week's, and another. Looking leaves nothing behind."""
     given, turn = request.GET, request.GET.get("n", "")
     asked = cards.Asked(
         place=_known(given.get("place", ""), cards.HERE),
@@ -24,6 +24,7 @@ def touch(request: HttpRequest, inside: Insider) -> HttpResponse:
         minutes=_known(given.get("minutes", ""), cards.MINUTES),
         turn=int(turn) if turn.isdecimal() and len(turn) < 4 else 0,
     )
+    actions.forget(inside)
     c = cards.context(inside, asked, given.get("aside", ""))
     return render(request, "touch/touch.html", {"c": c, "place": "us"})
 
