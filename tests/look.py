@@ -96,6 +96,7 @@ def look_at_pages(album: Album, people: dict[str, Person]) -> None:
     known, two = routes(), people["two"]
     link = 'a[href*="/thanks/"]:not([href$="/thanks/"])'
     places = {"{thanks}": below(two, "thanks/", link), "{tonight}": tonight(two)}
+    places["{inner}"] = below(two, "talk/inner-world/known/them/body/", "a:has-text('The round')")
     for look in LOOKS:
         if look.route not in known:
             continue

@@ -72,6 +72,30 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reply: str = ""
 
 
+class Guessed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A round of the inner world about one of the two; begun by whom it is about, unless `by` says otherwise."""
+
+    ago: int
+    about: str
+    told: str
+    guess: str = ""
+    by: str = ""
+    question: str = ""
+    own: str = ""
+    fits: str = ""
+    line: str = ""
+
+
+class Comfortable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What one of the two said of touch."""
+
+    by: str
+    ago: int
+    warmth: int
+    places: tuple[str, ...]
+    energy: int
+
+
 class Life(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The two, and their year."""
 
@@ -82,6 +106,8 @@ class Life(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     own: tuple[Own, ...]
     thanks: tuple[Thanked, ...]
     line: tuple[Line, ...]
+    guessed: tuple[Guessed, ...] = ()
+    comfort: tuple[Comfortable, ...] = ()
 
     def someone(self, side: str) -> Someone:
         """The person of a side."""

@@ -7,15 +7,33 @@ from random import Random
 from uuid import UUID, uuid4
 
 from usward.content.loader import library
-from usward.demo.life import LEFT, RIGHT, SIDES, Asked, Life, Line, Own, Thanked, other_side, spread
+from usward.demo.life import (
+    LEFT,
+    RIGHT,
+    SIDES,
+    Asked,
+    Comfortable,
+    Guessed,
+    Life,
+    Line,
+    Own,
+    Thanked,
+    other_side,
+    spread,
+)
 from usward.entries.door import Insider
 from usward.kit import clock
 from usward.practices.checkin.entries import CheckIn, exchange_name
 from usward.practices.checkin.exchange import REPLIES
+from usward.practices.innerworld import actions as innerworld
+from usward.practices.innerworld import rounds
+from usward.practices.innerworld.exchange import Round, fold
 from usward.practices.questions import actions as questions
 from usward.practices.questions.entries import Answer, Draw, Place, draw_exchange, question_exchange
 from usward.practices.thanks.actions import thank
 from usward.practices.thanks.entries import Thanks
+from usward.practices.touch.actions import set_comfort
+from usward.practices.touch.entries import Bounds
 from usward.talkback import actions as talkback
 from usward.talkback.entries import REPLY, Reply
 
@@ -46,6 +64,9 @@ def moments(life: Life) -> list[Moment]:
     for one in life.thanks:
         found += _thanks(one, one.ago if one.ago >= 0 else spread(undated.index(one), len(undated), life.days))
     found += _checkins(life)
+    for guessed in life.guessed:
+        found += _guessed(guessed)
+    found += [Moment(one.ago, 22 * 60, one.by, _is_comfortable(one)) for one in life.comfort]
     return sorted(found, key=lambda moment: (-moment.ago, moment.minute))
 
 
@@ -198,3 +219,50 @@ def _answers_checkin(text: str) -> Act:
         me.writer.put(Reply(text), exchange=exchange_name(me.other.pk.hex, day), step=REPLY)
 
     return act
+
+
+def _guessed(one: Guessed) -> Iterator[Moment]:
+    """A round: one begins, the other's part follows where there is one, and what was said to the guess."""
+    entry_id, minute = uuid4(), 18 * 60 + 10 + one.ago * 13 % 90
+    first = one.by or one.about
+    yield Moment(one.ago, minute, first, lambda me: _begins(me, one, first, entry_id))
+    if one.guess:
+        second = other_side(first)
+        yield Moment(one.ago, minute + 25, second, lambda me: _adds(me, one, second, entry_id))
+    if one.fits:
+        yield Moment(one.ago, minute + 32, one.about, lambda me: _marks(me, one, entry_id))
+
+
+def _part(one: Guessed, side: str) -> str:
+    return one.told if side == one.about else one.guess
+
+
+def _begins(me: Insider, one: Guessed, side: str, entry_id: UUID) -> None:
+    of_me = side == one.about
+    owner = rounds.owner_of(me, of_me)
+    chosen = rounds.choose(me, of_me, one.question, 1)
+    if chosen is None and one.own and owner is not None:
+        chosen = innerworld.Chosen(f"own-{entry_id.hex}", one.own, "own", owner)
+    if chosen is None:
+        raise LookupError(f"life.toml asks {one.question}, which cannot be asked")
+    innerworld.begin(me, chosen, _part(one, side), entry_id)
+
+
+def _adds(me: Insider, one: Guessed, side: str, entry_id: UUID) -> None:
+    innerworld.tell(me, _round(me, entry_id), _part(one, side), uuid4(), None)
+
+
+def _marks(me: Insider, one: Guessed, entry_id: UUID) -> None:
+    innerworld.mark(me, _round(me, entry_id), one.fits, one.line, uuid4(), None)
+
+
+def _round(me: Insider, entry_id: UUID) -> Round:
+    asked = me.reader.one(entry_id)
+    now = fold(me.reader.exchange(asked.exchange)) if asked else None
+    if now is None:
+        raise LookupError("nothing was asked")
+    return now
+
+
+def _is_comfortable(one: Comfortable) -> Act:
+    return lambda me: set_comfort(me, Bounds(True, one.warmth, one.places, one.energy))

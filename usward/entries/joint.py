@@ -1,19 +1,19 @@
 """Functions that may see both partners' joint entries: pure, registered, and few.
 
-What they return is shown to both; what they were given is shown to nobody.
+What they return is shown to both; what they were given is shown to nobody. A function is given (mine, theirs), the
+entries as they stand or stood before a day, and whatever more its caller names.
 """
 
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-R = TypeVar("R")
-Joint = Callable[[list[Any], list[Any]], R]
+Joint = TypeVar("Joint", bound=Callable[..., Any])
 
 _registered: set[Callable[..., Any]] = set()
 
 
-def joint(function: Joint[R]) -> Joint[R]:
-    """Register a pure function of (mine, theirs)."""
+def joint(function: Joint) -> Joint:
+    """Register a pure function of (mine, theirs, …)."""
     _registered.add(function)
     return function
 

@@ -138,9 +138,11 @@ def _by_slot() -> Prepared[Entry]:
 
 
 @cache
-def _by_kind(mine: bool | None, limit: int, after: bool) -> Prepared[Entry]:
+def _by_kind(mine: bool | None, limit: int, after: bool, at_step: bool) -> Prepared[Entry]:
     """The newest of one tag: one at a time, so that the index gives them in their order."""
     rows = _readable().filter(tag=Given("tag", BinaryField()))
+    if at_step:
+        rows = rows.filter(step=Given("step", BinaryField()))
     if mine is not None:
         rows = rows.filter(author_id=ME) if mine else rows.exclude(author_id=ME)
     if after:
@@ -168,12 +170,11 @@ def _lately(count: int, mine: bool, found: bool) -> Prepared[Entry]:
 
 
 @cache
-def _joint() -> Prepared[Entry]:
+def _joint(every_version: bool) -> Prepared[Entry]:
     """The joint entries of both: for registered functions alone."""
-    rows = Entry.objects.filter(
-        space_id=SPACE, act=Act.SAY, current=Value(True), scope=Scope.JOINT, tag=Given("tag", BinaryField())
-    )
-    return Prepared(rows)  # unsorted, for the reason that `_by_exchange` is
+    rows = Entry.objects.filter(space_id=SPACE, act=Act.SAY, scope=Scope.JOINT, tag=Given("tag", BinaryField()))
+    # unsorted, for the reason that `_by_exchange` is
+    return Prepared(rows if every_version else rows.filter(current=Value(True)))
 
 
 class Reader:
@@ -206,9 +207,13 @@ class Reader:
         """The newest things of a kind, newest first; of one of the two where `mine` says so."""
         return self._open(self._of_kind(kind, mine, limit))
 
-    def page(self, kind: type[K], limit: int, cursor: str = "", *, mine: bool | None = None) -> Page[K]:
-        """A page of a kind. `cursor` is what the page before gave; a wrong one begins at the start."""
-        found = self._of_kind(kind, mine, limit + 1, self._place(cursor))
+    def page(self, kind: type[K], limit: int, cursor: str = "", *, mine: bool | None = None, step: str = "") -> Page[K]:
+        """A page of a kind. `cursor` is what the page before gave; a wrong one begins at the start.
+
+        `step` keeps to what was said at steps of that name, whatever the exchange: a practice that names them by topic
+        can list a topic without opening the others.
+        """
+        found = self._of_kind(kind, mine, limit + 1, self._place(cursor), step)
         last = found[limit - 1] if len(found) > limit else None
         return Page(self._open(found[:limit]), self._sign(last.day, last.seq) if last else "")
 
@@ -244,14 +249,22 @@ class Reader:
         mine = Entry.objects.filter(space_id=self._partner.space_id, author_id=self._partner.pk, act=Act.SAY)
         return with_opened(mine.exclude(body=b""))
 
-    def joint(self, function: Callable[[list[Any], list[Any]], R], kind: type[K]) -> R:
-        """What a registered function makes of both partners' joint entries. The values themselves never leave."""
+    def joint(self, function: Callable[..., R], kind: type[K], *more: Any, before: date | None = None) -> R:
+        """What a registered function makes of both partners' joint entries. The values themselves never leave.
+
+        `more` is handed on to it: the day, a deck, whatever else it needs. With `before` it is given what stood when that
+        day began, so that nothing said on it changes what is drawn on it.
+        """
         joints.require(function)
-        rows = _joint()(space=self._partner.space_id, tag=self._keyring.tag(Scope.JOINT, kind.name))
-        opened = self._open(sorted(rows, key=lambda row: row.seq))
+        rows = _joint(before is not None)(space=self._partner.space_id, tag=self._keyring.tag(Scope.JOINT, kind.name))
+        rows = sorted(rows, key=lambda row: row.seq)
+        if before is not None:
+            stood = {bytes(row.slot): row for row in rows if row.day < before}
+            rows = [row for row in stood.values() if row.body]
+        opened = self._open(rows)
         mine = [said for said in opened if said.mine]
         theirs = [said for said in opened if not said.mine]
-        return function(mine, theirs)
+        return function(mine, theirs, *more)
 
     def everything(self) -> list[Said[Any]]:
         """All that this person may read, in the order in which it was said. For the export and the check alone."""
@@ -270,11 +283,15 @@ class Reader:
         return [self._keyring.tag(scope, kind.name) for scope in kind.all_scopes() if scope != Scope.JOINT]
 
     def _of_kind(
-        self, kind: type[Kind], mine: bool | None, limit: int, place: tuple[date, int] | None = None
+        self, kind: type[Kind], mine: bool | None, limit: int, place: tuple[date, int] | None = None, step: str = ""
     ) -> list[Entry]:
-        query = _by_kind(mine, limit, place is not None)
+        query, rows = _by_kind(mine, limit, place is not None, bool(step)), []
         after = {"last": place[0], "seq": place[1]} if place else {}
-        rows = [row for tag in self._tags(kind) for row in self._ask(query, tag=tag, **after)]
+        for scope in kind.all_scopes():
+            if scope != Scope.JOINT:
+                names = self._keyring.names(scope, kind.name, "", step, "")
+                at = {"tag": names.tag} | ({"step": names.step} if step else {})
+                rows += self._ask(query, **at, **after)
         return sorted(rows, key=lambda row: (row.day, row.seq), reverse=True)[:limit]
 
     def _open(self, rows: Iterable[Entry]) -> list[Said[Any]]:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class InnerWorldConfig(AppConfig):
+    name = "usward.practices.innerworld"
+    label = "innerworld"
