@@ -8,7 +8,7 @@ function fieldsOf(form) {
   const fields = new URLSearchParams({ composer: form.dataset.draft });
   for (const [name, value] of new FormData(form)) {
     if (["csrfmiddlewaretoken", "id", "replaces", "exchange", "next", "seen_by", "offer"].includes(name)) continue;
-    fields.set(`draft-${name}`, value);
+    if (typeof value === "string") fields.set(`draft-${name}`, value); // a chosen file is no words
   }
   return fields;
 }
