@@ -1,0 +1,103 @@
+"""What is written or drawn by hand: strokes of plain numbers on one sheet, read strictly, drawn as SVG paths. Pure.
+
+A stroke is (ink, pen, x, y, dx, dy, dx, dy…): where it begins, and then each point as seen from the one before. In a form
+the numbers of a stroke stand between spaces and strokes between semicolons. web/js/sheet.js writes it so, and draws the
+same paths while the finger moves.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from math import floor, sqrt
+from typing import NamedTuple
+
+WIDE, HIGH = 1000, 1300
+INKS = (("dark", "Dark"), ("clay", "Clay"), ("tide", "Blue"), ("moss", "Green"), ("plum", "Violet"))
+PENS = (("fine", "Fine"), ("broad", "Broad"))
+MOST = 30_000  # characters: with the longest typed letter it is still a draft (entries/drafts.py)
+ROUND = 16  # how near to a corner its rounding begins
+MARGIN = 40
+_STROKES = re.compile(r"[0-9]{1,4}( -?[0-9]{1,4})+(;[0-9]{1,4}( -?[0-9]{1,4})+)*")
+
+Stroke = tuple[int, ...]
+Drawing = tuple[Stroke, ...]
+Point = tuple[int, int]
+
+
+class NotStrokes(ValueError):
+    """This is nothing that a hand has drawn on our sheet."""
+
+
+class Line(NamedTuple):
+    """A stroke as a page draws it."""
+
+    ink: str
+    pen: str
+    path: str
+
+
+def read(text: str) -> Drawing:
+    """The strokes that a form sends; none where it is empty. Raises NotStrokes."""
+    if not text:
+        return ()
+    if len(text) > MOST or not _STROKES.fullmatch(text):
+        raise NotStrokes
+    drawing = tuple(tuple(int(number) for number in stroke.split(" ")) for stroke in text.split(";"))
+    if not all(map(_fits, drawing)):
+        raise NotStrokes
+    return drawing
+
+
+def write(drawing: Sequence[Stroke]) -> str:
+    """The strokes as a form sends them: `read(write(drawing)) == drawing`."""
+    return ";".join(" ".join(map(str, stroke)) for stroke in drawing)
+
+
+def _fits(stroke: Stroke) -> bool:
+    """Whether a stroke is whole, with an ink and a pen that we have, and stays on the sheet."""
+    if len(stroke) < 4 or len(stroke) % 2:
+        return False
+    known = 0 <= stroke[0] < len(INKS) and 0 <= stroke[1] < len(PENS)
+    return known and all(0 <= x <= WIDE and 0 <= y <= HIGH for x, y in points(stroke))
+
+
+def points(stroke: Stroke) -> Iterator[Point]:
+    """The points of a stroke on the sheet."""
+    x = y = 0
+    for dx, dy in zip(stroke[2::2], stroke[3::2], strict=False):
+        x, y = x + dx, y + dy
+        yield x, y
+
+
+def lines(drawing: Sequence[Stroke]) -> list[Line]:
+    """Every stroke as a page draws it. What is no stroke of ours is left out."""
+    fitting = filter(_fits, drawing)
+    return [Line(INKS[one[0]][0], PENS[one[1]][0], path(list(points(one)))) for one in fitting]
+
+
+def drawn(drawing: Sequence[Stroke]) -> tuple[list[Line], str]:
+    """A drawing as a page draws it: its lines, and the part of the sheet that they take (an SVG viewBox)."""
+    heights = [y for stroke in drawing for _, y in points(stroke)] or [0]
+    top, end = max(0, min(heights) - MARGIN), min(HIGH, max(heights) + MARGIN)
+    return lines(drawing), f"0 {top} {WIDE} {end - top}"
+
+
+def path(found: Sequence[Point]) -> str:
+    """An SVG path through some points: straight where it is straight, its corners a little rounded, a dot for one point."""
+    (x, y), last = found[0], found[-1]
+    if len(found) == 1:
+        return f"M{x} {y}h.1"
+    made, at = [f"M{x} {y}"], (x, y)
+    for before, corner, after in zip(found, found[1:], found[2:], strict=False):
+        start, end = _towards(corner, before), _towards(corner, after)
+        if start != at:
+            made.append(f"L{start[0]} {start[1]}")
+        made.append(f"Q{corner[0]} {corner[1]} {end[0]} {end[1]}")
+        at = end
+    return "".join(made) + f"L{last[0]} {last[1]}"
+
+
+def _towards(corner: Point, other: Point) -> Point:
+    """The point at which a corner's rounding begins: half the way at most."""
+    dx, dy = other[0] - corner[0], other[1] - corner[1]
+    part = min(0.5, ROUND / max(1.0, sqrt(dx * dx + dy * dy)))
+    return floor(corner[0] + dx * part + 0.5), floor(corner[1] + dy * part + 0.5)
