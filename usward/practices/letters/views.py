@@ -26,11 +26,13 @@ def letters(request: HttpRequest, inside: Insider) -> HttpResponse:
     kind = MomentLetter if request.GET.get("show") == "moments" else Letter
     page = inside.reader.page(kind, PAGE, request.GET.get("from", ""))
     first = not request.GET.get("from") and kind is Letter
+    shelf = cards.shelf(inside) if first else []
+    here = {one.said.id for one in shelf}
     words = {
-        "shelf": cards.shelf(inside) if first else [],
+        "shelf": shelf,
         "coming": cards.coming(inside) if first else [],
         "kept": first and bool(inside.reader.latest(MomentLetter, 1)),
-        "letters": cards.lying_among(inside, page.items),
+        "letters": cards.lying_among(inside, [one for one in page.items if one.id not in here]),
         "moments": kind is MomentLetter,
         "page": page,
         "first": first,
