@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -13,6 +14,7 @@ from tests.given import pings
 from tests.practices.letters import LETTERS, NEW, in_days, leave, masked, signs
 from usward.entries.models import Attachment
 from usward.home.places import offers
+from usward.keepsafe.export import archive
 from usward.kit import clock
 from usward.practices.letters.entries import Letter, MomentLetter, exchange_name
 from usward.practices.letters.strokes import MOST
@@ -126,6 +128,18 @@ def test_what_is_drawn_is_shown_and_what_is_no_drawing_is_refused_with_the_words
         answer = anna.post(NEW, occasion="now", text="With a drawing.", strokes=wrong)
         assert answer.status_code == 422 and "With a drawing." in answer.content.decode(), wrong
         assert "did not arrive whole" in answer.content.decode()
+
+
+def test_the_export_shows_a_letter_as_it_was_typed_and_drawn(two):
+    anna, ben = two
+    leave(anna, "For the drawer.", "sleep", strokes=STROKES)
+    today = clock.today("Europe/Copenhagen")
+    with zipfile.ZipFile(io.BytesIO(archive(ben.inside, today))) as file:
+        name = f"usward-{today}/{today.year}.html"
+        page, style = file.read(name).decode(), file.read(f"usward-{today}/style.css").decode()
+    assert "For the drawer." in page and "A letter, for when you can’t sleep" in page
+    assert page.count('<svg class="drawn"') == 1 and '<path class="tide broad" d="M500 900h.1"/>' in page
+    assert all(f".drawn .{name}" in style for name in ("clay", "tide", "moss", "plum", "broad"))
 
 
 def test_a_photo_is_made_bare_and_shown_to_whoever_may_read_the_letter(two, stranger):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from usward.practices.letters.entries import Letter, Opened
 from usward.practices.letters.exchange import lying, two_letters
-from usward.practices.letters.strokes import HIGH, INKS, PENS, WIDE, NotStrokes, drawn, path, points, read, write
+from usward.practices.letters.strokes import HIGH, INKS, PENS, WIDE, NotStrokes, path, points, read, svg, write
 
 # What is drawn: strokes are plain numbers on the sheet, and nothing else gets through.
 
@@ -32,10 +32,9 @@ STROKE = st.builds(
 def test_strokes_come_back_as_they_went_and_stay_on_the_sheet(drawing):
     assert read(write(drawing)) == drawing
     assert all(0 <= x <= WIDE and 0 <= y <= HIGH for stroke in drawing for x, y in points(stroke))
-    lines, box = drawn(drawing)
-    assert len(lines) == len(drawing) and re.fullmatch(r"0 \d+ 1000 \d+", box)
-    for line in lines:
-        assert re.fullmatch(r"M\d+ \d+((L\d+ \d+|Q\d+ \d+ \d+ \d+)+|h\.1)", line.path)
+    line = r'<path class="[a-z]+ (fine|broad)" d="M\d+ \d+((L\d+ \d+|Q\d+ \d+ \d+ \d+)+|h\.1)"/>'
+    whole = rf'<svg class="drawn" viewBox="0 \d+ 1000 \d+" role="img" aria-label="[a-zA-Z ]+">({line}){{{len(drawing)}}}</svg>'
+    assert re.fullmatch(whole, svg(drawing)) or not drawing
 
 
 @for_all(st.one_of(st.text(max_size=60), st.text("0123456789 -;", max_size=60)))

@@ -15,7 +15,6 @@ from usward.practices.letters import actions, cards
 from usward.practices.letters.composing import Composing, compose
 from usward.practices.letters.entries import ANNIVERSARY, OneDay, day_exchange, opened_exchange
 from usward.practices.letters.exchange import TwoLetters, two_letters
-from usward.practices.letters.strokes import drawn
 
 TITLE = 80
 ANOTHER = "This page has named another day before, and that one stands. This one can be named as well."
@@ -66,7 +65,7 @@ def one_day(request: HttpRequest, inside: Insider, day_id: str) -> HttpResponse:
     """Before the day: mine, if it is written. From the day on: both, to be opened together."""
     found, said = _found(inside, day_id)
     thread = cards.talk(inside, found.exchange, said, f"/{found.path}") if found.shown else None
-    words = {"two": found, "thread": thread, "drawn": drawn, "place": "keep"}
+    words = {"two": found, "thread": thread, "place": "keep"}
     return render(request, "letters/one_day.html", words)
 
 

@@ -1,9 +1,11 @@
 """Letters. Their words are shared, at once or from a day; that and when one was opened belongs to its reader alone."""
 
+from markupsafe import Markup
+
 from usward.entries.attachments import Photo
 from usward.entries.kinds import Kind, Silent, Words, lines, register
 from usward.entries.models import Reveal, Scope
-from usward.practices.letters.strokes import Drawing
+from usward.practices.letters.strokes import Drawing, svg
 
 NOW, DAY, FIGHT, MISS, SLEEP, ANNIVERSARY = OCCASIONS = ("now", "day", "fight", "miss", "sleep", "anniversary")
 MOMENTS = (FIGHT, MISS, SLEEP)
@@ -34,13 +36,17 @@ class Letter(Kind, frozen=True):
         return OUTSIDE.get(self.occasion, OUTSIDE[NOW])
 
     @property
+    def by_hand(self) -> Markup:
+        """What was written or drawn by hand, for a page."""
+        return svg(self.drawing)
+
+    @property
     def empty(self) -> bool:
         """Whether nothing is in it."""
         return not (self.typed or self.drawing or self.photo)
 
     def words(self) -> Words:
-        by_hand = f"{len(self.drawing)} strokes" if self.drawing else ""
-        return Words(self.line, lines(("", self.typed), ("By hand", by_hand)))
+        return Words(self.line, lines(("", self.typed)), drawn=self.by_hand)
 
 
 @register

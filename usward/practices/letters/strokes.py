@@ -8,7 +8,8 @@ same paths while the finger moves.
 import re
 from collections.abc import Iterator, Sequence
 from math import floor, sqrt
-from typing import NamedTuple
+
+from markupsafe import Markup
 
 WIDE, HIGH = 1000, 1300
 INKS = (("dark", "Dark"), ("clay", "Clay"), ("tide", "Blue"), ("moss", "Green"), ("plum", "Violet"))
@@ -16,6 +17,8 @@ PENS = (("fine", "Fine"), ("broad", "Broad"))
 MOST = 30_000  # characters: with the longest typed letter it is still a draft (entries/drafts.py)
 ROUND = 16  # how near to a corner its rounding begins
 MARGIN = 40
+SHEET = Markup('<svg class="drawn" viewBox="0 {} {} {}" role="img" aria-label="Written or drawn by hand">{}</svg>')
+LINE = Markup('<path class="{} {}" d="{}"/>')
 _STROKES = re.compile(r"[0-9]{1,4}( -?[0-9]{1,4})+(;[0-9]{1,4}( -?[0-9]{1,4})+)*")
 
 Stroke = tuple[int, ...]
@@ -25,14 +28,6 @@ Point = tuple[int, int]
 
 class NotStrokes(ValueError):
     """This is nothing that a hand has drawn on our sheet."""
-
-
-class Line(NamedTuple):
-    """A stroke as a page draws it."""
-
-    ink: str
-    pen: str
-    path: str
 
 
 def read(text: str) -> Drawing:
@@ -68,17 +63,15 @@ def points(stroke: Stroke) -> Iterator[Point]:
         yield x, y
 
 
-def lines(drawing: Sequence[Stroke]) -> list[Line]:
-    """Every stroke as a page draws it. What is no stroke of ours is left out."""
-    fitting = filter(_fits, drawing)
-    return [Line(INKS[one[0]][0], PENS[one[1]][0], path(list(points(one)))) for one in fitting]
-
-
-def drawn(drawing: Sequence[Stroke]) -> tuple[list[Line], str]:
-    """A drawing as a page draws it: its lines, and the part of the sheet that they take (an SVG viewBox)."""
-    heights = [y for stroke in drawing for _, y in points(stroke)] or [0]
+def svg(drawing: Sequence[Stroke]) -> Markup:
+    """A drawing for a page: that part of the sheet on which something is. What is no stroke of ours is left out."""
+    found = [(stroke, list(points(stroke))) for stroke in drawing if _fits(stroke)]
+    if not found:
+        return Markup("")
+    heights = [y for _, at in found for _, y in at]
     top, end = max(0, min(heights) - MARGIN), min(HIGH, max(heights) + MARGIN)
-    return lines(drawing), f"0 {top} {WIDE} {end - top}"
+    lines = Markup("").join(LINE.format(INKS[stroke[0]][0], PENS[stroke[1]][0], path(at)) for stroke, at in found)
+    return SHEET.format(top, WIDE, end - top, lines)
 
 
 def path(found: Sequence[Point]) -> str:

@@ -14,7 +14,6 @@ from usward.practices.letters import actions, cards
 from usward.practices.letters.composing import NEW, Composing, compose
 from usward.practices.letters.entries import Letter, MomentLetter, exchange_name, opened_exchange, path_of
 from usward.practices.letters.exchange import Lying, lying
-from usward.practices.letters.strokes import drawn
 
 PAGE = 12
 
@@ -72,7 +71,7 @@ def letter(request: HttpRequest, inside: Insider, letter_id: str) -> HttpRespons
     """A letter: closed, or open with what was said under it."""
     found, said = _found(inside, letter_id)
     thread = None if found.closed else cards.talk(inside, found.said.exchange, said, f"/{found.path}")
-    words = {"lying": found, "said": found.said, "thread": thread, "drawn": drawn, "place": "keep"}
+    words = {"lying": found, "said": found.said, "thread": thread, "place": "keep"}
     return render(request, "letters/closed.html" if found.closed else "letters/letter.html", words)
 
 
