@@ -10,8 +10,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Person
 from tests.e2e.steps import pair
-from tests.e2e.test_access import too_wide, violations
 from tests.e2e.test_practices import move_clock
+from tests.e2e.usable import usable
 
 pytestmark = pytest.mark.browser
 PATHS = "all => all.map(one => [one.getAttribute('class'), one.getAttribute('d')])"
@@ -34,14 +34,6 @@ def finger(page: Page, surface: Locator, points: list[tuple[float, float]]) -> N
         client.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
     client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     client.detach()
-
-
-def well(person: Person) -> None:
-    """What is on the screen can be used by everybody, in either light."""
-    for scheme in ("light", "dark"):
-        person.page.emulate_media(color_scheme=scheme)
-        assert violations(person.page) + too_wide(person.page) == []
-    person.page.emulate_media(color_scheme="light")
 
 
 def shown(person: Person) -> str:
@@ -69,14 +61,14 @@ def test_drawn_with_a_finger_kept_through_a_reload_and_opened_when_its_reader_li
     assert lines.nth(1).get_attribute("class") == "tide broad"
     expect(page.locator("[data-save-state]")).to_have_text("kept as a draft, for you")
     drawn = lines.evaluate_all(PATHS)
-    well(ben)
+    usable(ben)
     page.reload()
     expect(page.get_by_label("When Anna misses me")).to_be_checked()
     assert lines.evaluate_all(PATHS) == drawn
     page.get_by_role("button", name="Leave it for Anna").click()
     expect(page.locator(".letter")).to_contain_text("drawn from memory")
     assert page.locator(".letter .drawn path").evaluate_all(PATHS) == drawn
-    well(ben)
+    usable(ben)
     before = shown(ben)
 
     expect(anna.page.locator("#arrived")).to_contain_text("Ben has left you a letter, for a moment that you choose")
@@ -84,12 +76,12 @@ def test_drawn_with_a_finger_kept_through_a_reload_and_opened_when_its_reader_li
     anna.page.get_by_role("link", name="See where it lies").click()
     expect(anna.page.get_by_role("heading", name="For when you miss Ben")).to_be_visible()
     assert "memory" not in anna.page.content()
-    well(anna)
+    usable(anna)
     anna.go("/keep/letters/").locator(".shelf a").click()
     anna.page.get_by_role("button", name="Open it").click()
     expect(anna.page.locator(".letter")).to_contain_text("drawn from memory")
     assert anna.page.locator(".letter .drawn path").evaluate_all(PATHS) == drawn
-    well(anna)
+    usable(anna)
     anna.page.emulate_media(media="print")
     expect(anna.page.locator(".letter")).to_be_visible()
     assert not any(one.is_visible() for one in anna.page.locator("nav, header.top, button, textarea, form").all())
@@ -100,7 +92,7 @@ def test_drawn_with_a_finger_kept_through_a_reload_and_opened_when_its_reader_li
     expect(ben.page.locator("#talk")).to_contain_text("I walked along it with a finger.")
     anna.go("/keep/letters/")
     expect(anna.page.locator(".shelf")).to_have_count(0)
-    well(anna)
+    usable(anna)
 
 
 def test_two_letters_for_one_day_one_with_a_photo(two, house):
@@ -108,7 +100,7 @@ def test_two_letters_for_one_day_one_with_a_photo(two, house):
     page = anna.go("/keep/letters/day/")
     page.get_by_label("What day is it?").fill("Four years")
     page.get_by_label("Which day").fill((date.today() + timedelta(days=3)).isoformat())
-    well(anna)
+    usable(anna)
     page.get_by_role("button", name="Name the day").click()
     page.get_by_role("link", name="Write yours").click()
     page.get_by_label("Your letter").fill("I would choose the ferry again.")
@@ -121,7 +113,7 @@ def test_two_letters_for_one_day_one_with_a_photo(two, house):
     assert page.evaluate("document.getElementById('photo').files[0].size") <= 700 * 1024
     page.get_by_role("button", name="Keep it for the day").click()
     expect(page.get_by_text("Yours lies ready")).to_be_visible()
-    well(anna)
+    usable(anna)
     where = re.sub(r"^https?://[^/]+", "", page.url)
 
     expect(ben.page.locator("#arrived")).to_contain_text("Anna would like two letters for one day")
@@ -129,7 +121,7 @@ def test_two_letters_for_one_day_one_with_a_photo(two, house):
     expect(ben.page.get_by_role("heading", name="Four years")).to_be_visible()
     assert "ferry" not in ben.page.content() and "ready" not in ben.page.content()
     ben.page.get_by_role("link", name="Write yours").click()
-    well(ben)
+    usable(ben)
     ben.page.get_by_label("Your letter").fill("I would choose the fog.")
     ben.page.get_by_role("button", name="Keep it for the day").click()
     expect(ben.page.get_by_text("Yours lies ready")).to_be_visible()
@@ -144,6 +136,6 @@ def test_two_letters_for_one_day_one_with_a_photo(two, house):
     photo = anna.page.locator(".letter-photo")
     expect(photo).to_be_visible()
     assert photo.evaluate("photo => photo.decode().then(() => photo.naturalWidth)") >= 1000
-    well(anna)
+    usable(anna)
     expect(ben.go(where).get_by_role("button", name="Open both")).to_be_visible()
     assert "ferry" not in ben.page.content()
