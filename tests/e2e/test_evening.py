@@ -91,7 +91,7 @@ def test_one_phone_on_the_table_asks_nobody_else(two):
         before_it = asked(anna)
         page.get_by_role("button", name="The next one").click()
         expect(page.locator(".asked")).not_to_contain_text(before_it)
-    assert turns == ["You begin", "Ben begins", "You begin", "Ben begins"]
+    assert turns == ["Anna begins", "Ben begins", "Anna begins", "Ben begins"]
     expect(page.get_by_role("heading", name="That was the first stretch.")).to_be_visible()
     page.get_by_role("button", name="Enough for tonight").click()
     expect(page.get_by_role("heading", name="Enough for tonight")).to_be_visible()

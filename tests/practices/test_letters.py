@@ -164,6 +164,18 @@ def test_a_photo_is_made_bare_and_shown_to_whoever_may_read_the_letter(two, stra
     assert anna.get(address).status_code == 404 and Attachment.objects.count() == 0
 
 
+def test_the_longest_letter_is_still_a_draft(two):
+    anna, _ = two
+    line = "0 1 0 0" + " 1 1 -1 -1" * 2999
+    assert MOST - 30 < len(line) <= MOST
+    fields = {"occasion": "now", "text": "🕯" * 8000, "strokes": line}
+    sent = {f"draft-{name}": value for name, value in fields.items()}
+    assert anna.post("/draft/", composer="letter:", **sent).status_code == 204
+    page = anna.page(NEW)
+    assert fields["text"] in page and fields["strokes"] in page
+    assert anna.post(NEW, **fields).status_code == 303
+
+
 def test_a_refused_photo_says_why_and_the_words_stay(two):
     anna, _ = two
     file = io.BytesIO(b"<svg onload=alert(1)>")
@@ -172,6 +184,8 @@ def test_a_refused_photo_says_why_and_the_words_stay(two):
     page = answer.content.decode()
     assert answer.status_code == 422 and "not a photo that we can read" in page
     assert "Look at this." in page and STROKES in page and 'value="miss" checked' in page
+    empty = anna.post(NEW, occasion="day", text="Look at this.", photo=photo()).content.decode()
+    assert "Choose a day from tomorrow on." in empty and "has to be chosen once more" in empty
     assert anna.inside.reader.latest(MomentLetter, 1) == [] and Attachment.objects.count() == 0
 
 

@@ -26,6 +26,7 @@ CONFLICT = "Other words were sent from this page or another device, and they sta
 LATE = (
     "This letter stays as it is: its day has come, or it was taken back. What you wrote can go as a letter of its own."
 )
+AGAIN = "The photo has to be chosen once more: a page cannot hold it."
 NEW = "/keep/letters/write/"
 
 
@@ -81,6 +82,8 @@ def _page(
     standing: Said[Letter] | None = None,
 ) -> HttpResponse:
     before = standing or one.before
+    if sent and sent.blob:
+        errors.setdefault("photo", AGAIN)
     stands = {"text": before.value.typed, "strokes": write(before.value.drawing)} if before else {}
     fields = Fields(sent.typed() if sent else inside.drafts.read([one.draft]).get(one.draft) or stands)
     asked = request.GET.get("for", "")
