@@ -4,6 +4,7 @@
 
 const WIDE = 1000, HIGH = 1300;
 const ROUND = 16; // how near to a corner its rounding begins
+const GENTLE = 0.8; // the cosine of a turn that is a curve, no corner: it is rounded all the way
 const NEAR = 3; // units between two points that are noted while the hand moves
 const LOOSE = 0.9; // units by which a point may lie off the line without being needed
 const PALM = 70; // CSS px: a touch as wide as this is no finger
@@ -11,8 +12,13 @@ const SVG = "http://www.w3.org/2000/svg";
 
 const distance = ([ax, ay], [bx, by]) => Math.sqrt((bx - ax) ** 2 + (by - ay) ** 2);
 
-function towards(corner, other) {
-  const part = Math.min(0.5, ROUND / Math.max(1, distance(corner, other)));
+function gentle([px, py], [x, y], [nx, ny]) {
+  const ax = x - px, ay = y - py, bx = nx - x, by = ny - y;
+  return ax * bx + ay * by >= GENTLE * Math.sqrt(ax * ax + ay * ay) * Math.sqrt(bx * bx + by * by);
+}
+
+function towards(corner, other, near) {
+  const part = Math.min(0.5, near / Math.max(1, distance(corner, other)));
   return corner.map((at, axis) => Math.floor(at + (other[axis] - at) * part + 0.5));
 }
 
@@ -21,7 +27,8 @@ export function path(points) {
   if (points.length === 1) return `M${first[0]} ${first[1]}h.1`;
   let made = `M${first[0]} ${first[1]}`, at = first;
   for (let n = 1; n < points.length - 1; n++) {
-    const start = towards(points[n], points[n - 1]), end = towards(points[n], points[n + 1]);
+    const near = gentle(points[n - 1], points[n], points[n + 1]) ? Infinity : ROUND;
+    const start = towards(points[n], points[n - 1], near), end = towards(points[n], points[n + 1], near);
     if (start[0] !== at[0] || start[1] !== at[1]) made += `L${start[0]} ${start[1]}`;
     made += `Q${points[n][0]} ${points[n][1]} ${end[0]} ${end[1]}`;
     at = end;

@@ -7,7 +7,7 @@ same paths while the finger moves.
 
 import re
 from collections.abc import Iterator, Sequence
-from math import floor, sqrt
+from math import floor, inf, sqrt
 
 from markupsafe import Markup
 
@@ -16,6 +16,7 @@ INKS = (("dark", "Dark"), ("clay", "Clay"), ("tide", "Blue"), ("moss", "Green"),
 PENS = (("fine", "Fine"), ("broad", "Broad"))
 MOST = 30_000  # characters: with the longest typed letter it is still a draft (entries/drafts.py)
 ROUND = 16  # how near to a corner its rounding begins
+GENTLE = 0.8  # the cosine of a turn that is a curve, no corner: it is rounded all the way
 MARGIN = 40
 SHEET = Markup('<svg class="drawn" viewBox="0 {} {} {}" role="img" aria-label="Written or drawn by hand">{}</svg>')
 LINE = Markup('<path class="{} {}" d="{}"/>')
@@ -75,13 +76,14 @@ def svg(drawing: Sequence[Stroke]) -> Markup:
 
 
 def path(found: Sequence[Point]) -> str:
-    """An SVG path through some points: straight where it is straight, its corners a little rounded, a dot for one point."""
+    """An SVG path through some points: curves where the hand turned gently, corners where it did not, a dot for one point."""
     (x, y), last = found[0], found[-1]
     if len(found) == 1:
         return f"M{x} {y}h.1"
     made, at = [f"M{x} {y}"], (x, y)
     for before, corner, after in zip(found, found[1:], found[2:], strict=False):
-        start, end = _towards(corner, before), _towards(corner, after)
+        near = inf if _gentle(before, corner, after) else ROUND
+        start, end = _towards(corner, before, near), _towards(corner, after, near)
         if start != at:
             made.append(f"L{start[0]} {start[1]}")
         made.append(f"Q{corner[0]} {corner[1]} {end[0]} {end[1]}")
@@ -89,8 +91,13 @@ def path(found: Sequence[Point]) -> str:
     return "".join(made) + f"L{last[0]} {last[1]}"
 
 
-def _towards(corner: Point, other: Point) -> Point:
-    """The point at which a corner's rounding begins: half the way at most."""
+def _gentle(before: Point, corner: Point, after: Point) -> bool:
+    ax, ay, bx, by = corner[0] - before[0], corner[1] - before[1], after[0] - corner[0], after[1] - corner[1]
+    return ax * bx + ay * by >= GENTLE * sqrt(ax * ax + ay * ay) * sqrt(bx * bx + by * by)
+
+
+def _towards(corner: Point, other: Point, near: float) -> Point:
+    """The point at which the rounding of a corner begins: half the way at most."""
     dx, dy = other[0] - corner[0], other[1] - corner[1]
-    part = min(0.5, ROUND / max(1.0, sqrt(dx * dx + dy * dy)))
+    part = min(0.5, near / max(1.0, sqrt(dx * dx + dy * dy)))
     return floor(corner[0] + dx * part + 0.5), floor(corner[1] + dy * part + 0.5)
