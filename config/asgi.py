@@ -9,7 +9,7 @@ from config.wsgi import application as pages
 from usward.content.loader import library
 from usward.demo import wipe
 from usward.demo.sides import side_sockets
-from usward.entries.attachments import sweep
+from usward.entries.attachments import MAX_BYTES, sweep
 from usward.entries.door import socket_partner
 from usward.keepsafe.backup import prune
 from usward.keepsafe.tidy import tidy
@@ -21,6 +21,9 @@ DAY = 24 * 3600
 
 # Path prefix → ASGI application, for what streams: uploads and media.
 RAW: dict[str, App] = {}
+
+# Path prefix → the longest body that is taken there: pages to which a photo is sent.
+ROOMY = {"/keep/letters/": MAX_BYTES + 1024 * 1024}
 
 CHORES = [
     Chore(DAY, prune),
@@ -41,6 +44,7 @@ house = House(
     warm=library,
     threads=int(os.environ.get("USWARD_THREADS", "8")),
     limit=int(os.environ.get("USWARD_PAGE_LIMIT", str(1024 * 1024))),
+    roomy=ROOMY,
 )
 
 application = side_sockets(house)

@@ -39,7 +39,8 @@ class House:
     """The whole server as one ASGI application.
 
     `raw` maps a path prefix to an ASGI application that streams (uploads, media); host, origin and security headers
-    are taken care of here. `prefix` is the sub-path that the house is mounted on, whether or not a proxy strips it.
+    are taken care of here. `roomy` maps a path prefix to the longest body that a page there takes. `prefix` is the
+    sub-path that the house is mounted on, whether or not a proxy strips it.
     """
 
     def __init__(
@@ -55,9 +56,10 @@ class House:
         warm: Callable[[], object] | None = None,
         threads: int = 8,
         limit: int = 1024 * 1024,
+        roomy: Mapping[str, int] | None = None,
     ) -> None:
         self.pool = Pool(threads)
-        self.pages = Pages(wsgi, self.pool, limit)
+        self.pages = Pages(wsgi, self.pool, limit, roomy=roomy)
         self.hub, self.hosts, self.prefix, self.raw, self.chores = hub, hosts, prefix, raw or {}, chores
         self.socket_partner, self.warm = socket_partner, warm
         self.live = LiveSocket(self._who, hub, hosts)

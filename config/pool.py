@@ -12,18 +12,19 @@ import io
 import logging
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from queue import SimpleQueue
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 from urllib.parse import unquote_to_bytes
 
 from config.compress import Headers, compress
-from usward.live.asgi import Receive, Scope, Send, headers_of
+from usward.live.asgi import Receive, Scope, Send, headers_of, path_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Environ = dict[str, Any]
 Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+LARGE_PATIENCE = 8  # two minutes for a photo, on a train
 log = logging.getLogger("usward.server")
 LAST_WORK = 10.0  # seconds
 
@@ -126,17 +127,28 @@ class Pool:
 class Pages:
     """An ASGI application that runs a WSGI one in the pool.
 
-    `limit` is the longest body in bytes, `patience` the seconds in which it must have come.
+    `limit` is the longest body in bytes, `patience` the seconds in which it must have come. `roomy` names the paths to
+    which photos are sent: there a body that announces its length may have so many bytes, and more time; two at once.
     """
 
-    def __init__(self, wsgi: Wsgi, pool: Pool, limit: int = 1024 * 1024, patience: float = 15.0) -> None:
-        self.wsgi, self.pool, self.limit, self.patience = wsgi, pool, limit, patience
+    def __init__(
+        self,
+        wsgi: Wsgi,
+        pool: Pool,
+        limit: int = 1024 * 1024,
+        patience: float = 15.0,
+        roomy: Mapping[str, int] | None = None,
+    ) -> None:
+        self.wsgi, self.pool, self.limit, self.patience, self.roomy = wsgi, pool, limit, patience, roomy or {}
+        self._large = asyncio.Semaphore(2)  # what they hold is memory
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = headers_of(scope)
         try:
-            body = await self._body(headers, receive)
-            answer = await self.pool.run(self._answer, scope, headers, body)
+            large = self._is_large(scope, headers)
+            async with self._large if large else contextlib.nullcontext():
+                body = await self._body(headers, receive, large)
+                answer = await self.pool.run(self._answer, scope, headers, body)
         except ConnectionResetError:
             return
         except Busy:
@@ -154,32 +166,37 @@ class Pages:
         await send({"type": "http.response.start", "status": answer.status, "headers": raw})
         await send({"type": "http.response.body", "body": answer.body})
 
-    async def _body(self, headers: dict[str, str], receive: Receive) -> bytes:
-        """The whole body, before any thread is taken."""
-        announced = headers.get("content-length")
-        if announced is None and "transfer-encoding" not in headers:
+    def _is_large(self, scope: Scope, headers: dict[str, str]) -> bool:
+        """Whether a body is longer than most may be, and may be. Raises Refused where it is, and may not."""
+        announced, path = int(headers.get("content-length") or 0), path_of(scope)
+        most = next((size for start, size in self.roomy.items() if path.startswith(start)), self.limit)
+        if announced > most:
+            raise self._too_long(most)
+        return announced > self.limit
+
+    async def _body(self, headers: dict[str, str], receive: Receive, large: bool) -> bytes:
+        """The whole body, before any thread is taken. One that is large has announced how large."""
+        if "content-length" not in headers and "transfer-encoding" not in headers:
             return b""
-        if int(announced or 0) > self.limit:
-            raise self._too_long()
         body, more = bytearray(), True
         try:
-            async with asyncio.timeout(self.patience):
+            async with asyncio.timeout(self.patience * (LARGE_PATIENCE if large else 1)):
                 while more:
                     message = await receive()
                     if message["type"] == "http.disconnect":
                         raise ConnectionResetError
                     body += message.get("body", b"")
                     more = message.get("more_body", False)
-                    if len(body) > self.limit:
-                        raise self._too_long()
+                    if len(body) > self.limit and not large:
+                        raise self._too_long(self.limit)
         except TimeoutError:
             sentence = "The connection was too slow, and not everything arrived. Please send it again."
             raise Refused(408, sentence, Connection="close") from None
         return bytes(body)
 
-    def _too_long(self) -> Refused:
-        most = f"{self.limit / 1024 / 1024:.3g} MB"
-        return Refused(413, f"That was more than fits in one piece ({most} at most). Please go back and send less.")
+    def _too_long(self, most: int) -> Refused:
+        size = f"{most / 1024 / 1024:.3g} MB"
+        return Refused(413, f"That was more than fits in one piece ({size} at most). Please go back and send less.")
 
     def _answer(self, scope: Scope, headers: dict[str, str], body: bytes) -> Answer:
         """Run the WSGI application to the end; called in a thread of the pool."""

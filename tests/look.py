@@ -94,9 +94,7 @@ def someone(browser: Browser, house: House) -> Person:
 def look_at_pages(album: Album, people: dict[str, Person]) -> None:
     """Whatever has an address of its own, as far as it exists."""
     known, two = routes(), people["two"]
-    link = 'a[href*="/thanks/"]:not([href$="/thanks/"])'
-    places = {"{thanks}": below(two, "thanks/", link), "{tonight}": tonight(two)}
-    places["{inner}"] = below(two, "talk/inner-world/known/them/body/", "a:has-text('The round')")
+    places = places_of(two)
     for look in LOOKS:
         if look.route not in known:
             continue
@@ -111,9 +109,28 @@ def look_at_pages(album: Album, people: dict[str, Person]) -> None:
         album.take(who.page, look.name, who.troubles)
 
 
-def below(person: Person, path: str, link: str) -> str:
-    """Where the first such link on a page of the left one leads."""
-    person.go("/demo/left/" + path)
+def places_of(two: Person) -> dict[str, str]:
+    """Where things lie that have an address of their own, by the names that look_pages.py gives them."""
+    evening = 'a[href*="/talk/evening/"]:has(.name)'
+    coming = below(two, "keep/letters/", "#coming a")
+    return {
+        "{thanks}": below(two, "thanks/", 'a[href*="/thanks/"]:not([href$="/thanks/"])'),
+        "{tonight}": tonight(two),
+        "{evening}": below(two, "talk/evening/", evening),
+        "{evening-ended}": below(two, "talk/evening/", f":nth-match({evening}, 2)"),
+        "{letter-closed}": below(two, "keep/letters/?show=moments", "#letters li:has-text('not opened yet') a"),
+        "{letter}": below(two, "keep/letters/", "#letters li:has-text('eleven seconds') a", "right"),
+        "{letter-change}": below(two, "keep/letters/", "#letters li:has-text('first night') a") + "change/",
+        "{day}": coming,
+        "{day-write}": coming + "write/",
+        "{inner}": below(two, "talk/inner-world/known/them/body/", "a:has-text('The round')"),
+        "{day-opened}": below(two, "keep/letters/", "#letters li:has-text('held your coat') a"),
+    }
+
+
+def below(person: Person, path: str, link: str, side: str = "left") -> str:
+    """Where the first such link on a page of one of them leads."""
+    person.go(f"/demo/{side}/{path}")
     return str(person.page.locator(link).first.get_attribute("href"))
 
 

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
+from uuid import UUID
 
 import msgspec
 import pytest
@@ -45,7 +46,7 @@ def sample(kind: Any, name: str = "") -> Any:
         return get_origin(kind)([sample(get_args(kind)[0], name)])
     if get_args(kind):  # an optional or a union: its first type
         return sample(get_args(kind)[0], name)
-    simple = {str: f"{name} – ærlig ❤", int: 3, float: 0.5, bool: True, bytes: b"\0\xff"}
+    simple = {str: f"{name} – ærlig ❤", int: 3, float: 0.5, bool: True, bytes: b"\0\xff", UUID: UUID(int=3)}
     if kind not in simple:
         raise TypeError(f"say in tests/entries/test_kinds.py what a sample of {kind} is")
     return simple[kind]

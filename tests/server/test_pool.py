@@ -50,7 +50,7 @@ def wsgi(environ, start_response):
 
 @pytest.fixture(scope="module")
 def port():
-    app = house(wsgi, Hub(), threads=4, limit=100_000)
+    app = house(wsgi, Hub(), threads=4, limit=100_000, roomy={"/photos/": 300_000})
     app.pages.patience = 1.5
     with running(app) as number:
         yield number
@@ -118,6 +118,31 @@ def test_too_long_a_body_is_413(port, chunked):
 
 def test_a_body_at_the_limit_passes(port):
     assert len(seen(port, "POST", "/", b"x" * 100_000)["body"]) == 100_000
+
+
+def test_where_photos_go_there_is_more_room_for_a_body_that_says_how_long_it_is(port):
+    assert len(seen(port, "POST", "/photos/new/", b"x" * 300_000)["body"]) == 300_000
+    assert ask(port, "POST", "/photos", b"x" * 100_001)[0].status == 413
+    response, text = ask(port, "POST", "/photos/new/", b"x" * 300_001)
+    assert response.status == 413 and b"0.286 MB at most" in text
+    chunked = iter([b"x" * 50_000] * 4)
+    assert ask(port, "POST", "/photos/", chunked, {"Transfer-Encoding": "chunked"}, True)[0].status == 413
+
+
+def test_two_large_bodies_at_once_and_pages_do_not_wait_for_them(port):
+    begun = b"POST /photos/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200000\r\n\r\n"
+    with contextlib.ExitStack() as open_ones:
+        stalled = [open_ones.enter_context(socket.create_connection(("127.0.0.1", port), timeout=10)) for _ in range(2)]
+        for client in stalled:
+            client.sendall(begun + b"x" * 1000)
+        third = open_ones.enter_context(socket.create_connection(("127.0.0.1", port), timeout=0.5))
+        third.sendall(begun + b"y" * 200_000)
+        with pytest.raises(TimeoutError):
+            third.recv(1)
+        assert ask(port, "GET", "/")[0].status == 200
+        stalled[0].sendall(b"x" * 199_000)
+        third.settimeout(10)
+        assert third.recv(12) == b"HTTP/1.1 200" and stalled[0].recv(12) == b"HTTP/1.1 200"
 
 
 def test_too_slow_a_body_is_408(port):

@@ -40,7 +40,7 @@ from usward.talkback.entries import REPLY, Reply
 MOODS = ("bright", "steady", "steady", "steady", "bright", "tired", "tired", "low", "tense")
 NEEDS = {"bright": ("", ""), "steady": ("", "", "hug"), "tired": ("hug", "space", ""), "low": ("hug", "listen"),
          "tense": ("listen", "space", "help")}  # fmt: skip
-Act = Callable[[Insider], None]
+Act = Callable[[Insider], object]
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _question(asked: Asked) -> Iterator[Moment]:
     if asked.tonight:
         text = question_text(asked.id)
         yield Moment(asked.ago, minute + 40, LEFT, lambda me: _tonight(me, exchange, text))
-    yield from _thread(asked.ago, minute + 45, asked.thread, lambda me: exchange)
+    yield from thread(asked.ago, minute + 45, asked.thread, lambda me: exchange)
     if asked.kept:
         yield Moment(asked.ago, minute + 130, RIGHT, lambda me: _keep(me, exchange, asked.kept))
 
@@ -158,16 +158,17 @@ def _thanks(one: Thanked, ago: int) -> Iterator[Moment]:
     if one.withdrawn:
         yield Moment(ago, minute + 3, one.by, lambda me: me.writer.withdraw(entry_id))
     found_at = 9 * 60 if one.wait else minute + 5
-    yield from _thread(ago - one.wait, found_at, one.thread, lambda me: f"thanks:{entry_id.hex}")
+    yield from thread(ago - one.wait, found_at, one.thread, lambda me: f"thanks:{entry_id.hex}")
 
 
 def _reword(me: Insider, value: Thanks, entry_id: UUID, replaces: UUID) -> None:
     thank(me, value, entry_id, None, replaces)
 
 
-def _thread(
+def thread(
     ago: int, minute: int, said: tuple[tuple[str, str], ...], where: Callable[[Insider], str]
 ) -> Iterator[Moment]:
+    """Replies, some minutes apart, in an exchange."""
     for nth, (side, text) in enumerate(said):
         yield Moment(ago, minute + nth * 6, side, _replies(where, text))
 

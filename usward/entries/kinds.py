@@ -24,13 +24,15 @@ from usward.entries.models import Reveal, Scope
 class Words:
     """One thing as one reads it outside its page: a title, its lines (label, text), and what it stands under, if anything.
 
-    `told` is False for what is no word of anybody's (a draw, a skip): it is in the export's record, but on no page.
+    `drawn` is an SVG of our own making (Markup), for what was drawn by hand. `told` is False for what is no word of
+    anybody's (a draw, a skip): it is in the export's record, but on no page.
     """
 
     title: str
     lines: list[tuple[str, str]] = field(default_factory=list)
     under: str = ""
     told: bool = True
+    drawn: str = ""
 
 
 class Kind(msgspec.Struct, frozen=True):

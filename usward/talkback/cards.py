@@ -8,7 +8,7 @@ from usward.entries.door import Insider
 from usward.entries.reader import Said
 from usward.kit import clock
 from usward.kit.cards import ARRIVED, Card
-from usward.talkback.entries import REPLY, Reply
+from usward.talkback.entries import BECKON, REPLY, Reply
 from usward.talkback.thread import composer, thread
 
 SHOWN_DAYS = 1
@@ -31,7 +31,7 @@ def cards(
     said = inside.reader.exchange(fresh.exchange)
     draft = drafts.get(composer(fresh.exchange), {}).get("text", "")
     context: dict[str, Any] = {
-        "about": [one for one in said if one.step not in (REPLY, "offer") and (one.mine or one.open)],
+        "about": [one for one in said if one.step not in (REPLY, BECKON, "offer") and (one.mine or one.open)],
         "thread": thread(inside, fresh.exchange, said, "any", draft, "/#replied"),
     }
     return [Card("replied", "talkback/replied.html", context, ARRIVED, 20)]

@@ -2,13 +2,14 @@
 
 const { root } = document.documentElement.dataset;
 const WAIT = 700;
+const MOST_ALIVE = 60_000; // browsers refuse to carry more than 64 KiB beyond the end of a page
 const waiting = new Map();
 
 function fieldsOf(form) {
   const fields = new URLSearchParams({ composer: form.dataset.draft });
   for (const [name, value] of new FormData(form)) {
     if (["csrfmiddlewaretoken", "id", "replaces", "exchange", "next", "seen_by", "offer"].includes(name)) continue;
-    fields.set(`draft-${name}`, value);
+    if (typeof value === "string") fields.set(`draft-${name}`, value); // a chosen file is no words
   }
   return fields;
 }
@@ -18,8 +19,10 @@ async function keep(form) {
   waiting.delete(form);
   const state = form.querySelector("[data-save-state]");
   const headers = { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value };
+  const body = fieldsOf(form);
+  const keepalive = body.toString().length < MOST_ALIVE;
   try {
-    const answer = await fetch(root + "draft/", { method: "POST", headers, body: fieldsOf(form), keepalive: true });
+    const answer = await fetch(root + "draft/", { method: "POST", headers, body, keepalive });
     // Somebody who is signed out is sent to the sign-in page, which answers well and keeps nothing.
     state?.replaceChildren(answer.status === 204 ? "kept as a draft, for you" : "not kept yet");
   } catch {
