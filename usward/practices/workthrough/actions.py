@@ -187,7 +187,17 @@ def rate(inside: Insider, talk: Talk, ratings: dict[str, int], passed: bool, ent
         ideas = inside.reader.joint(orders, Rated).get((talk.exchange, key))
     if ideas is not None:
         inside.writer.put(Order(ideas), exchange=talk.exchange, step=key, slot=f"{slot}:order")
+        _forget_ratings(inside, talk)
         _call(inside, talk, calling.GONE_ON)
+
+
+def _forget_ratings(inside: Insider, talk: Talk) -> None:
+    """Ratings of which an order has been made are erased: each erases their own, at once or when they come next."""
+    said = inside.reader.exchange(talk.exchange)
+    done = {one.step for one in said if isinstance(one.value, Order)}
+    for one in said:
+        if isinstance(one.value, Rated) and one.step in done:
+            inside.writer.withdraw(one.id)
 
 
 @transaction.atomic
@@ -243,6 +253,8 @@ def pass_phone(inside: Insider, talk: Talk, on: bool) -> None:
 def been(inside: Insider, talk: Talk) -> None:
     """This person has come and looked."""
     calling.been_there(inside, talk.exchange, talk.said)
+    if any(isinstance(one.value, Rated) for one in talk.said):
+        _forget_ratings(inside, talk)
 
 
 def _call_on_its_day(inside: Insider, talk: Talk, value: object) -> None:

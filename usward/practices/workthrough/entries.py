@@ -96,7 +96,8 @@ class Idea(Kind, frozen=True):
 
 @register
 class Rated(Silent, frozen=True):
-    """How gladly its author would live with each idea, by the idea's id. Joint: only `fair.orders` sees it."""
+    """How gladly its author would live with each idea, by the idea's id. Joint: only `fair.orders` sees it; erased by its
+    author once the order has been made."""
 
     name, version, scope, reveal = "workthrough-rated", 1, Scope.JOINT, Reveal.NEVER
     ratings: dict[str, int]
