@@ -51,7 +51,9 @@ class Side:
 
     def rate(self, *words, **more):
         ideas = self.now.ideas
-        return self.act("rate", 303, **{f"r-{one.id.hex}": word for one, word in zip(ideas, words, strict=True)}, **more)
+        return self.act(
+            "rate", 303, **{f"r-{one.id.hex}": word for one, word in zip(ideas, words, strict=True)}, **more
+        )
 
     def signs(self):
         return [card.context["words"] for card in today(self.person.inside, []).arrived if card.id.startswith("beckon")]
@@ -373,7 +375,11 @@ def test_bad_input(sides, two):
     assert person.post(anna.path, act="fly").status_code == 404
     anna.act("propose", 422, text="x" * 81)
     ben.agree()
-    for wrong in ({"day": "2020-01-01", "time": "20:00"}, {"day": "9999-01-01", "time": "20:00"}, {"day": "", "time": "x"}):
+    for wrong in (
+        {"day": "2020-01-01", "time": "20:00"},
+        {"day": "9999-01-01", "time": "20:00"},
+        {"day": "", "time": "x"},
+    ):
         anna.act("propose", 422, **wrong)
     anna.act("pause", 422, back="never")
     anna.act("pause", 422, back="day", day="")

@@ -23,6 +23,8 @@ from usward.practices.workthrough.entries import (
     Begun,
     Hour,
     Idea,
+    Looked,
+    Named,
     Need,
     Passing,
     Rated,
@@ -47,7 +49,7 @@ from usward.practices.workthrough.ways import (
 
 PAUSE = "pause"
 ROAD = Road(
-    Step("name", "Name it together", Way(settle, outcomes(AGREED)), {AGREED: To("when")}),
+    Step("name", "Name it together", Way(settle(Named), outcomes(AGREED)), {AGREED: To("when")}),
     Step("when", "An hour for it", Way(meet, outcomes(BOTH)), {BOTH: To("views")}),
     Step("views", "Each your own view", Way(apart(View), outcomes(BOTH)), {BOTH: To("read")}),
     Step("read", "Read, and say it back", Way(close, outcomes(BOTH), SAID_BACK), {BOTH: To("needs")}, ("views",)),
@@ -55,12 +57,12 @@ ROAD = Road(
     Step("ideas", "Ideas from both", Way(close, outcomes(BOTH)), {BOTH: To("rate")}, ("needs",)),
     Step("rate", "Each weighs them alone", Way(ordered, outcomes(ORDER)), {ORDER: To("agreement")}, ("ideas",)),
     Step(
-        *("agreement", "One agreement", Way(settle, outcomes(AGREED, MORE))),
+        *("agreement", "One agreement", Way(settle(Agreement, or_more=True), outcomes(AGREED, MORE))),
         {AGREED: To("look"), MORE: To("ideas", again=True)},
         ("rate",),
     ),
     Step(
-        *("look", "Look again", Way(settle, outcomes(KEEP, CHANGE, RETIRE))),
+        *("look", "Look again", Way(settle(Looked), outcomes(KEEP, CHANGE, RETIRE))),
         {KEEP: To("look", again=True), CHANGE: To("agreement", again=True), RETIRE: To(END)},
         ("agreement",),
     ),
@@ -157,9 +159,9 @@ def standing(said: Sequence[Said[Any]]) -> Standing:
         name, step = key(at, nth), ROAD.steps[at]
         heard = [one for step_name in (name, *step.way.also) for one in acts.get(step_name, [])]
         stand = stands[name] = step.way.fold(sorted(heard, key=lambda one: one.seq))
-        if stand.outcome is None:
+        to = step.then.get(stand.outcome or "")
+        if to is None:
             break
-        to = step.then[stand.outcome]
         at, nth = to.step, nth + to.again
     return Standing(
         begun=next((one for one in said if isinstance(one.value, Begun)), None),

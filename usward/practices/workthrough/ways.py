@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from usward.entries.reader import Said
 from usward.practices.workthrough.entries import Agreed, Hour, Idea, More, Order, Ready
@@ -38,22 +37,27 @@ class Settled:
         return self.proposals[-1] if self.proposals else None
 
 
-def settle(acts: Acts) -> Settled:
-    """An agreement counts if it is the other's, and to what was the newest when it came; the first settles."""
-    proposals: list[Said[Any]] = []
-    for one in acts:
-        if isinstance(one.value, More):
-            return Settled(tuple(proposals), MORE)
-        if not isinstance(one.value, Agreed):
-            proposals.append(one)
-        elif proposals and agrees(one, proposals[-1]):
-            return Settled(tuple(proposals), proposals[-1].value.outcome)
-    return Settled(tuple(proposals))
+def settle(kind: type[Any], *, or_more: bool = False) -> Callable[[Acts], Settled]:
+    """The fold for proposals of one kind. An agreement counts if it is the other's, and to what was the newest when it
+    came; the first settles. With `or_more` either may ask for more ideas instead."""
+
+    def fold(acts: Acts) -> Settled:
+        proposals: list[Said[Any]] = []
+        for one in acts:
+            if isinstance(one.value, kind):
+                proposals.append(one)
+            elif isinstance(one.value, More) and or_more:
+                return Settled(tuple(proposals), MORE)
+            elif isinstance(one.value, Agreed) and proposals and agrees(one, proposals[-1]):
+                return Settled(tuple(proposals), proposals[-1].value.outcome)
+        return Settled(tuple(proposals))
+
+    return fold
 
 
 def agrees(one: Said[Agreed], proposal: Said[Any]) -> bool:
     """Whether an agreement is to this, and by the other of the two."""
-    return UUID(one.value.to) == proposal.id and side(one) != side(proposal)
+    return one.value.to == proposal.id.hex and side(one) != side(proposal)
 
 
 @dataclass(frozen=True)
