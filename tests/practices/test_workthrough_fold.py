@@ -164,18 +164,26 @@ def place_of(move: str, at: str) -> str:
     return f"taught:{at}" if move == "taught" else at
 
 
+USEFUL = {"views": ["apart"], "needs": ["apart"], "read": ["ready"], "when": ["ready"], "rate": ["order"]}
+USEFUL |= {"ideas": ["ready", "idea", "ready"]} | dict.fromkeys(
+    ("name", "agreement", "look"), ["propose", "agree", "agree"]
+)
+
+
 @st.composite
 def lives(draw: st.DrawFn) -> list[Any]:
-    """What two people did, mostly at the step where they stood; now and then elsewhere."""
+    """What two people did: mostly what the step asks for, where they stood; now and then anything, anywhere."""
     said: list[Any] = [act(0, True, e.Begun(), "begun")]
-    for number in range(1, draw(st.integers(0, 40))):
-        now = standing(said)
-        at = now.key if now.at != END and draw(st.integers(0, 9)) else draw(st.sampled_from(KEYS))
-        move = draw(st.sampled_from(MOVES[:6] * 4 + MOVES))
+    for number in range(1, draw(st.integers(1, 60))):
+        now, useful = standing(said), draw(st.integers(0, 7)) > 0
+        at = now.key if now.at != END and useful else draw(st.sampled_from(KEYS))
+        move = draw(st.sampled_from(USEFUL[at.partition(":")[0]] if useful else MOVES))
+        mine, passed = draw(st.booleans()), draw(st.integers(0, 3)) == 0
         newest = [one for one in said if one.step == at and not isinstance(one.value, e.Agreed)]
-        to = newest[-1].id.int if newest and draw(st.integers(0, 4)) else draw(st.integers(0, number))
-        value = value_of(move, at, number, draw(st.booleans()), to)
-        said.append(act(number, draw(st.booleans()), value, place_of(move, at)))
+        to = newest[-1].id.int if newest and useful else draw(st.integers(0, number))
+        if useful and move == "agree" and newest and hasattr(newest[-1].value, "passed"):
+            mine = (side(newest[-1]) == ME) == passed
+        said.append(act(number, mine, value_of(move, at, number, passed, to), place_of(move, at)))
     return said
 
 
