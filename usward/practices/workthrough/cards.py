@@ -132,6 +132,7 @@ def talk(inside: Insider, found: Talk, trouble: Trouble | None = None, changing:
         "agains": AGAINS,
         "verdicts": VERDICTS,
         "ratings": list(RATINGS.values()),
+        "looking": _looking(found, trouble, changing, today),
         "due": bool(now.again and now.again <= today),
         "told": sides(found.said),
         "marks": MARKED,
@@ -145,6 +146,15 @@ def talk(inside: Insider, found: Talk, trouble: Trouble | None = None, changing:
     for name, meeting in (("meeting", now.here if now.at == "when" else None), ("pause", now.pause)):
         c[name] = waiting(meeting) if meeting else None
     return c
+
+
+def _looking(found: Talk, trouble: Trouble | None, changing: bool, today: date) -> bool:
+    """Whether the two are at looking again: its day has come, or somebody has begun, or is about to."""
+    now = found.now
+    if now.at != "look":
+        return False
+    due = now.again is not None and now.again <= today
+    return bool(due or now.here.newest or now.taught().mine or trouble or changing)
 
 
 def waiting(meeting: Meeting) -> dict[str, Any]:
