@@ -87,7 +87,11 @@ def test_live_on_two_phones_from_a_name_to_an_agreement(two):
         tap(person, "Go on")
     for person, text in ((anna, "To know that my turn comes."), (ben, "Half an hour of nothing.")):
         write(person, "What I need in it", text, "Keep it until both have written")
-    for person, text in ((ben, "A bath, tea afterwards"), (anna, "Ring from the last stop"), (ben, "Meet by the canal")):
+    for person, text in (
+        (ben, "A bath, tea afterwards"),
+        (anna, "Ring from the last stop"),
+        (ben, "Meet by the canal"),
+    ):
         write(person, "An idea", text, "Add it")
         for either in (anna, ben):
             expect(either.page.locator("#ideas")).to_contain_text(text)

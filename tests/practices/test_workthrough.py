@@ -227,6 +227,25 @@ def test_another_hour_is_called_on_its_own_day_alone(sides):
                 assert len(side.signs()) == expected, (days, side.signs())
 
 
+def test_what_was_begun_early_or_stopped_calls_nobody_on_its_day(two):
+    day = clock.today("Europe/Copenhagen") + timedelta(days=2)
+    for how in ("ready", "stop"):
+        anna, ben = (Side(person) for person in two)
+        ben.path = anna.begin(f"the {how} thing")
+        ben.agree()
+        anna.act("propose", day=day.isoformat(), time="20:00")
+        ben.agree()
+        for side in (anna, ben):
+            if not side.now.stopped:
+                side.act(how)
+        for side in (anna, ben):
+            side.page()
+        with clock.travel(timedelta(days=2)):
+            for side in (anna, ben):
+                side.person.get("/")
+                assert side.signs() == [], how
+
+
 def test_one_who_is_ready_in_the_morning_is_not_ready_at_night(sides):
     anna, ben = sides
     ben.agree()
@@ -248,7 +267,11 @@ def test_a_pause_comes_back_when_both_do(sides):
     ben.act("pause", back="tomorrow")
     assert "Ben comes back" in anna.page() and "tomorrow" in anna.page()
     anna.act("agree", step="pause", to=anna.now.pause.hour.id.hex)
-    assert "You both come back" in ben.page()
+    assert "You both come back" in ben.page() and anna.page()
+    with clock.travel(timedelta(days=1)):
+        for side, name in ((anna, "Ben"), (ben, "Anna")):
+            side.person.get("/")
+            assert side.signs() == [f"Today is meant for going on, with {name}, after a pause"]
     anna.act("back")
     assert "Anna is back" in ben.page() and ben.now.pause
     ben.act("back")

@@ -26,7 +26,7 @@ def of(pairs: dict[str, tuple[int, int]]) -> tuple[dict[str, int], dict[str, int
 
 @for_all(RATINGS)
 def test_everything_shown_is_on_the_pareto_front_and_all_of_it(pairs):
-    shown = order(*of(pairs))
+    shown = order(*of(pairs)) or ()
     for one, pair in pairs.items():
         beaten = any(a >= pair[0] and b >= pair[1] and (a, b) != pair for a, b in pairs.values())
         assert (one in shown) == (not beaten)
@@ -35,7 +35,7 @@ def test_everything_shown_is_on_the_pareto_front_and_all_of_it(pairs):
 
 @for_all(RATINGS)
 def test_what_both_rate_higher_is_never_below(pairs):
-    shown = order(*of(pairs))
+    shown = order(*of(pairs)) or ()
     for place, below in enumerate(shown):
         for above in shown[:place]:
             assert not (pairs[above][0] < pairs[below][0] and pairs[above][1] < pairs[below][1])
@@ -164,10 +164,9 @@ def place_of(move: str, at: str) -> str:
     return f"taught:{at}" if move == "taught" else at
 
 
-USEFUL = {"views": ["apart"], "needs": ["apart"], "read": ["ready"], "when": ["ready"], "rate": ["order"]}
-USEFUL |= {"ideas": ["ready", "idea", "ready"]} | dict.fromkeys(
-    ("name", "agreement", "look"), ["propose", "agree", "agree"]
-)
+SETTLING = ["propose", "agree", "agree"]
+USEFUL = {"name": SETTLING, "when": ["ready"], "views": ["apart"], "read": ["ready"], "needs": ["apart"]}
+USEFUL |= {"ideas": ["ready", "idea", "ready"], "rate": ["order"], "agreement": SETTLING, "look": SETTLING}
 
 
 @st.composite

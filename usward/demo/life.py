@@ -72,6 +72,31 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reply: str = ""
 
 
+class Half(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One side of a thing that the two worked through: the view, the other's side as this one told it (which fitted), the
+    need, ideas, how gladly they would live with each of all the ideas, and what it taught them."""
+
+    view: dict[str, str]
+    told: tuple[str, ...]
+    need: str
+    ideas: tuple[str, ...]
+    ratings: tuple[str, ...] = ()
+    taught: str = ""
+
+
+class Worked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something that they worked through, or still do. `agreement` is what, by when, how noticed; `kept` when they looked
+    at it again, days ago, and for how many days they kept it."""
+
+    ago: int
+    by: str
+    name: str
+    left: Half
+    right: Half
+    agreement: tuple[str, ...] = ()
+    kept: tuple[int, int] = (0, 0)
+
+
 class Life(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The two, and their year."""
 
@@ -82,6 +107,7 @@ class Life(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     own: tuple[Own, ...]
     thanks: tuple[Thanked, ...]
     line: tuple[Line, ...]
+    worked: tuple[Worked, ...] = ()
 
     def someone(self, side: str) -> Someone:
         """The person of a side."""

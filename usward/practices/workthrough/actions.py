@@ -98,8 +98,7 @@ def propose(inside: Insider, talk: Talk, value: Kind, entry_id: UUID, seen: str)
     put = inside.writer.put(value, exchange=talk.exchange, step=talk.now.key, entry_id=entry_id)
     if put.outcome == "kept":
         inside.drafts.drop(composer(talk))
-        calling.let_go(inside, talk.exchange)
-        _call_on_its_day(inside, talk, value)
+        _call_on_its_day(inside, talk, value, anew=True)
         if talk.now.passing:
             inside.writer.put(Agreed(put.id.hex, passed=True), exchange=talk.exchange, step=talk.now.key)
         _call(inside, talk, calling.PROPOSED)
@@ -123,7 +122,7 @@ def agree(inside: Insider, talk: Talk, to: UUID, entry_id: UUID, step: str = "")
     slot = f"{talk.exchange}:{name}:{to.hex}:{passed}"
     put = inside.writer.put(Agreed(to.hex, passed), exchange=talk.exchange, step=name, slot=slot, entry_id=entry_id)
     if put.outcome == "kept":
-        _call_on_its_day(inside, talk, newest.value)
+        _call_on_its_day(inside, talk, newest.value, pause=pause is not None)
         _call(inside, talk, calling.GONE_ON)
 
 
@@ -223,8 +222,7 @@ def pause(inside: Insider, talk: Talk, back: Hour, entry_id: UUID) -> None:
     """Pause, with a time at which one comes back; or, in a pause, propose another. It needs nobody's leave."""
     put = inside.writer.put(back, exchange=talk.exchange, step=PAUSE, entry_id=entry_id)
     if put.outcome == "kept":
-        calling.let_go(inside, talk.exchange)
-        _call_on_its_day(inside, talk, back)
+        _call_on_its_day(inside, talk, back, anew=True, pause=True)
         _call(inside, talk, calling.PAUSED)
 
 
@@ -232,7 +230,8 @@ def pause(inside: Insider, talk: Talk, back: Hour, entry_id: UUID) -> None:
 def stop(inside: Insider, talk: Talk) -> None:
     """Enough here. The other's page shows it when they look; nobody is called."""
     if not talk.now.stopped:
-        calling.call_off(inside, talk.exchange)
+        for which in calling.DAYS:
+            calling.clear(inside, talk.exchange, which)
         inside.writer.put(Stopped(), exchange=talk.exchange, step=Stopped.name)
 
 
@@ -257,28 +256,37 @@ def been(inside: Insider, talk: Talk) -> None:
         _forget_ratings(inside, talk)
 
 
-def _call_on_its_day(inside: Insider, talk: Talk, value: object) -> None:
-    """Call the other on the day that a proposal names, if that day is still to come."""
-    day, which = "", calling.LOOK_DAY
+def _call_on_its_day(inside: Insider, talk: Talk, value: object, anew: bool = False, pause: bool = False) -> None:
+    """Call the other on the day that a proposal names; who proposes it `anew` need not be called on an earlier one."""
     if isinstance(value, Hour):
-        day, which = value.day, calling.TALK_DAY
-    elif isinstance(value, (Agreement, Looked)):
-        day = value.again
-    if day and date.fromisoformat(day) > inside.me.space.day_reached:
-        calling.on_day(inside, talk.exchange, which, talk.path, date.fromisoformat(day))
+        day, which = value.day, calling.BACK_DAY if pause else calling.TALK_DAY
+    elif isinstance(value, (Agreement, Looked)) and value.again:
+        day, which = value.again, calling.LOOK_DAY
+    else:
+        return
+    if anew:
+        calling.let_go(inside, talk.exchange, which)
+    calling.on_day(inside, talk.exchange, which, date.fromisoformat(day))
 
 
 def _call(inside: Insider, talk: Talk, which: Sign) -> None:
-    """Call the other to what has changed, unless the two sit at this phone; and keep the list of agreements true."""
-    after = standing(inside.reader.exchange(talk.exchange))
-    if (after.at, after.nth) != (talk.now.at, talk.now.nth):
+    """Call the other to what has changed, unless the two sit at this phone. What a step that is passed has waited for is
+    called off, and the list of agreements stays true."""
+    before, after = talk.now, standing(inside.reader.exchange(talk.exchange))
+    if (after.at, after.nth) != (before.at, before.nth):
         which = which if which is calling.BOTH else calling.GONE_ON
+        if before.at == "when":
+            calling.clear(inside, talk.exchange, calling.TALK_DAY)
         _note_agreement(inside, talk, after)
-    if not talk.now.passing:
+    if before.pause and not after.pause:
+        calling.clear(inside, talk.exchange, calling.BACK_DAY)
+    if not before.passing:
         beckon(inside, talk.exchange, which, talk.path)
 
 
 def _note_agreement(inside: Insider, talk: Talk, after: Standing) -> None:
+    if after.at == END:
+        calling.clear(inside, talk.exchange, calling.LOOK_DAY)
     if after.at == END or after.again != talk.now.again:
         until = after.again.isoformat() if after.again and after.at != END else ""
         value = InForce(talk.id, after.title, until)

@@ -1,12 +1,14 @@
 """Calling the other: a card on their Today, when there is something to read, and one on a day that was chosen.
 
-The dated ones stand in an exchange of their own for each of the two, so that the newest counts for whom it is meant. One
-who proposes a day calls the other on it, and so does the one who agrees; whoever proposes another lets the call that
-they would have got go, as an own entry, of which nobody learns.
+The dated ones stand in exchanges of their own, one for each kind of day and each of the two, so that the newest counts for
+whom it is meant. Who proposes a day calls the other on it, and so does who agrees; whoever proposes another lets the call
+go that they would have got, as an own entry, of which nobody learns.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from usward.entries.door import Insider
 from usward.entries.models import Scope
@@ -23,7 +25,9 @@ IDEA = sign("workthrough-idea", "{name} has an idea for what you work through", 
 PAUSED = sign("workthrough-paused", "{name} would like a pause in your talk, and comes back", "See when")
 UP_AGAIN = sign("workthrough-up-again", "{name} takes up again what you work through", "Go there")
 TALK_DAY = sign("workthrough-talk-day", "Today is meant for your talk with {name}", "Go there")
+BACK_DAY = sign("workthrough-back-day", "Today is meant for going on, with {name}, after a pause", "Go there")
 LOOK_DAY = sign("workthrough-look-day", "Today is meant for looking again, with {name}", "Look at it")
+DAYS = (TALK_DAY, BACK_DAY, LOOK_DAY)
 
 
 def address(talk: str) -> str:
@@ -31,37 +35,46 @@ def address(talk: str) -> str:
     return f"talk/work-it-through/{talk}/"
 
 
-def _dated(exchange: str, whom: str) -> str:
-    return f"{exchange}:day:{whom}"
+def _dated(exchange: str, which: Sign, whom: UUID) -> str:
+    return f"{exchange}:{which.slug}:{whom.hex}"
 
 
-def on_day(inside: Insider, exchange: str, which: Sign, path: str, day: date) -> None:
-    """Call the other on a day; a call of mine for another day is taken back."""
+def on_day(inside: Insider, exchange: str, which: Sign, day: date) -> None:
+    """Call the other on a day; the like call of mine for another day is taken back."""
+    call_off(inside, exchange, which)
+    if inside.other is not None and day > inside.me.space.day_reached:
+        path = address(exchange.partition(":")[2])
+        beckon(inside, _dated(exchange, which, inside.other.pk), which, path, day)
+
+
+def call_off(inside: Insider, exchange: str, which: Sign) -> None:
+    """Take back a call of mine that still waits for its day."""
     if inside.other is None:
         return
-    name = _dated(exchange, inside.other.pk.hex)
-    call_off(inside, exchange)
-    beckon(inside, name, which, path, day)
-
-
-def call_off(inside: Insider, exchange: str) -> None:
-    """Take back whatever call of mine still waits for its day."""
-    if inside.other is None:
-        return
-    for one in inside.reader.exchange(_dated(exchange, inside.other.pk.hex)):
-        if one.mine and not one.open:
+    for one in inside.reader.exchange(_dated(exchange, which, inside.other.pk)):
+        if one.mine and one.shared and not one.open:
             inside.writer.withdraw(one.id)
 
 
-def let_go(inside: Insider, exchange: str) -> None:
-    """Let a call to me go that has not come yet."""
-    name = _dated(exchange, inside.me.pk.hex)
+def let_go(inside: Insider, exchange: str, which: Sign) -> None:
+    """Let a call to me go, be it that it has come, or that it is still to come."""
+    name = _dated(exchange, which, inside.me.pk)
     inside.writer.put(Beckon("", ""), exchange=name, step=BECKON, scope=Scope.OWN)
 
 
-def been_there(inside: Insider, exchange: str, said: list[Said[Any]]) -> None:
+def clear(inside: Insider, exchange: str, which: Sign) -> None:
+    """Its day need not be waited for any longer, by either of the two."""
+    call_off(inside, exchange, which)
+    let_go(inside, exchange, which)
+
+
+def been_there(inside: Insider, exchange: str, said: Sequence[Said[Any]]) -> None:
     """Whoever comes has seen the cards. `said` is the talk's exchange as read."""
     signs = [one for one in said if one.step == BECKON]
     if signs and not signs[-1].mine:
         been(inside, exchange)
-    been(inside, _dated(exchange, inside.me.pk.hex))
+    names = {_dated(exchange, which, inside.me.pk): which for which in DAYS}
+    newest = {one.exchange: one for one in inside.reader.exchanges(list(names))}
+    for name, one in newest.items():
+        if not one.mine:
+            let_go(inside, exchange, names[name])

@@ -12,7 +12,7 @@ from usward.kit.cards import HARD, Offer
 from usward.kit.forms import Fields
 from usward.practices.workthrough import actions
 from usward.practices.workthrough.actions import Talk
-from usward.practices.workthrough.entries import PARTS, RATINGS, VERDICTS, Begun
+from usward.practices.workthrough.entries import CHANGE, KEEP, PARTS, RATINGS, RETIRE, VERDICTS, Begun
 from usward.practices.workthrough.exchange import ROAD, Standing, standing
 from usward.practices.workthrough.hours import AGAINS, DAY, RETURNS, day_in_words, in_words
 from usward.practices.workthrough.road import END
@@ -22,10 +22,16 @@ from usward.talkback.entries import MARKED
 from usward.talkback.otherside import sides
 from usward.talkback.otherside_page import Taken
 from usward.talkback.repairs import repairs
+from usward.talkback.thread import composer as reply_composer
+from usward.talkback.thread import thread
 
 NUMBERS = {name: number for number, name in enumerate(ROAD.steps, 1)}
 STEPS = NUMBERS["agreement"]  # what comes after it is not a step of the same evening
+TALKED_ABOUT = {"needs": "view", "look": "agreement", END: "agreement"}  # where one may answer, and to what
 FORMS = ("", ":passed", ":taught", ":taught:passed")
+
+
+PAST = {KEEP: "kept", CHANGE: "changed", RETIRE: "retired"}
 
 
 @dataclass(frozen=True)
@@ -131,6 +137,7 @@ def talk(inside: Insider, found: Talk, trouble: Trouble | None = None, changing:
         "returns": RETURNS,
         "agains": AGAINS,
         "verdicts": VERDICTS,
+        "past": PAST,
         "ratings": list(RATINGS.values()),
         "looking": _looking(found, trouble, changing, today),
         "due": bool(now.again and now.again <= today),
@@ -138,6 +145,11 @@ def talk(inside: Insider, found: Talk, trouble: Trouble | None = None, changing:
         "marks": MARKED,
         "why": library().whys.get("workthrough"),
     }
+    if now.at in TALKED_ABOUT:
+        draft = inside.drafts.read([reply_composer(found.exchange)]).get(reply_composer(found.exchange), {})
+        c["thread"] = thread(
+            inside, found.exchange, found.said, TALKED_ABOUT[now.at], draft.get("text", ""), f"/{found.path}"
+        )
     if now.at == "read" and now.open:
         taken = trouble.taken if trouble else None
         c["otherside"] = otherside_page.context(
