@@ -141,5 +141,6 @@ def _card(
         "marked": Fields(saying.typed if saying else drafts.get(marks_name) or standing),
         "replaces": side.marks.id.hex if side.marks and side.marks.mine else "",
         "errors": (writing or saying or Taken("")).errors,
-        "at_work": bool(writing or saying),
+        "writing": writing is not None,
+        "saying": saying is not None,
     }
