@@ -96,6 +96,10 @@ def look_at_pages(album: Album, people: dict[str, Person]) -> None:
     known, two = routes(), people["two"]
     link = 'a[href*="/thanks/"]:not([href$="/thanks/"])'
     places = {"{thanks}": below(two, "thanks/", link), "{tonight}": tonight(two)}
+    for nth, name in enumerate(("{listening}", "{listened}")):
+        talk = 'a[href*="/talk/listening/"]:not([href$="/talk/listening/"], [href*="?"])'
+        places[name] = below(two, "talk/listening/", talk, nth).removeprefix("/demo/left/")
+        places[f"{name}heard/"] = f"{places[name]}heard/"
     for look in LOOKS:
         if look.route not in known:
             continue
@@ -110,10 +114,10 @@ def look_at_pages(album: Album, people: dict[str, Person]) -> None:
         album.take(who.page, look.name, who.troubles)
 
 
-def below(person: Person, path: str, link: str) -> str:
-    """Where the first such link on a page of the left one leads."""
+def below(person: Person, path: str, link: str, nth: int = 0) -> str:
+    """Where the first such link on a page of the left one leads, or the one that comes `nth` after it."""
     person.go("/demo/left/" + path)
-    return str(person.page.locator(link).first.get_attribute("href"))
+    return str(person.page.locator(link).nth(nth).get_attribute("href"))
 
 
 def tonight(person: Person) -> str:

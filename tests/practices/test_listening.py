@@ -275,11 +275,12 @@ def test_who_was_not_here_just_now_finds_a_card(two):
 def test_choosing(two):
     anna, ben = two
     page = anna.page("/talk/listening/")
-    assert page.index("From outside") < page.index("About us") and TOPIC.text in page
-    assert 'aria-current="true">Something glad' in anna.page("/talk/listening/?kind=glad")
+    assert page.index("Outside</a>") < page.index("Us</a>") and TOPIC.text in page
+    assert 'aria-current="true">Glad' in anna.page("/talk/listening/?kind=glad")
     assert anna.post("/talk/listening/", phones="two").status_code == 422
     where = begin(anna, topic="", own="The neighbour's dog")
     assert "The neighbour&#39;s dog" in ben.page(where)
+    assert "your turn" in anna.page("/talk/listening/") and "Go on with it" in ben.page("/talk/listening/")
     begin(ben, begins="other")
     assert "Ben would like to listen to you" in signs(anna)
     assert anna.get("/talk/listening/none/").status_code == 404

@@ -19,27 +19,29 @@ from usward.talkback.repairs import repairs
 from usward.talkback.thread import composer as reply_composer
 from usward.talkback.thread import thread
 
-KINDS = {"stress outside": "From outside", "us": "About us", "glad": "Something glad", "wish": "A wish"}
+KINDS = {"stress outside": "Outside", "us": "Us", "glad": "Glad", "wish": "A wish"}
 SITUATIONS = {"stress outside": "low", "us": "hard", "glad": "high", "wish": "tender"}
-SHOWN = 4
+SHOWN = 3
 SAY_BACK = ("What I heard is …", "For you it was …", "You felt … when …")
 
 
 def offers(inside: Insider) -> list[Offer]:
     """The way in; and back into a talk that is open."""
-    newest = inside.reader.latest(Talk, 1)
-    state = _state(inside, standing(inside.reader.exchange(newest[0].exchange))) if newest else ""
+    state, _ = open_talk(inside)
     words = "One says one small thing, the other says it back, until it is right. Then you swap."
     return [Offer(CLOSER, "Listening", words, "talk/listening/", "ear", "ten minutes", state, 90)]
 
 
-def _state(inside: Insider, now: Standing) -> str:
+def open_talk(inside: Insider) -> tuple[str, Said[Talk] | None]:
+    """The newest talk, if there is something to be said in it still; and in words where it stands."""
+    newest = inside.reader.latest(Talk, 1)
+    now = standing(inside.reader.exchange(newest[0].exchange)) if newest else Standing(None)
     if now.talk is None or now.ended or now.place is None:
-        return ""
+        return "", None
     if now.pause:
-        return f"A pause: you go on {_back(inside, now)}"
-    topic = f"“{now.talk.value.topic}”"
-    return f"{topic}: your turn" if now.my_turn and not now.talk.value.one_phone else f"{topic} is open"
+        return f"A pause: you go on {_back(inside, now)}", now.talk
+    mine = now.my_turn and not now.talk.value.one_phone
+    return f"“{now.talk.value.topic}”{': your turn' if mine else ' is open'}", now.talk
 
 
 def _back(inside: Insider, now: Standing) -> str:
@@ -85,7 +87,9 @@ def context(
         "repairs": repairs(inside, exchange, ("return", "own", "appreciate") if now.pause else ALL),
         "felt": FELT,
         "felt_before": inside.reader.own(Heard, heard_slot(now.talk)) is not None,
-        "otherside": otherside_page.context(inside, exchange, said, where, talk.one_phone, taken) if apart else None,
+        "otherside": otherside_page.context(inside, exchange, said, where, talk.one_phone, taken, folded=True)
+        if apart
+        else None,
         "thread": thread(
             *(inside, exchange, said, SITUATIONS.get(talk.kind, "hard")),
             *(drafts.get(reply_composer(exchange), {}).get("text", ""), where),
