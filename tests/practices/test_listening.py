@@ -104,6 +104,9 @@ def test_the_whole_road_on_two_phones(two, stranger):
     assert stranger.post(where, act="end").status_code == 404
     ben.post("/reply/", exchange=f"listening:{where.split('/')[3]}", text="Come here.", id=str(uuid4()), next=where)
     assert "Come here." in anna.page(where)
+    here = anna.page("/")
+    assert "Ben answered you" in here and "It scares you." in here
+    assert here.count("<blockquote>") == here.count("<figure"), "no empty words on Today"
     act(anna, where, "round", number="1")
     assert place(anna.page(where)) == "2.0.say"
     act(ben, where, "end")
