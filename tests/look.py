@@ -97,7 +97,7 @@ def look_at_pages(album: Album, people: dict[str, Person]) -> None:
     link = 'a[href*="/thanks/"]:not([href$="/thanks/"])'
     places = {"{thanks}": below(two, "thanks/", link), "{tonight}": tonight(two)}
     for nth, name in enumerate(("{listening}", "{listened}")):
-        talk = 'a[href*="/talk/listening/"]:not([href$="/talk/listening/"], [href*="?"])'
+        talk = '.list a[href*="/talk/listening/"]'
         places[name] = below(two, "talk/listening/", talk, nth).removeprefix("/demo/left/")
         places[f"{name}heard/"] = f"{places[name]}heard/"
     for look in LOOKS:

@@ -110,7 +110,7 @@ def test_the_whole_road_on_two_phones(two, stranger):
     act(anna, where, "round", number="1")
     assert place(anna.page(where)) == "2.0.say"
     act(ben, where, "end")
-    assert "Enough for today" in anna.page(where) and "is open" not in anna.page("/talk/")
+    assert "Enough for today" in anna.page(where) and "it is open" not in anna.page("/talk/")
 
 
 def test_in_the_end_the_others_side(two):
@@ -220,7 +220,7 @@ def test_a_pause_at_any_moment_with_an_agreed_return(two):
     assert act(ben, where, "pause", back="day").status_code == 303
     assert signs(anna) == ["Ben asked for a pause in your talk"]
     assert "comes back tomorrow at" in anna.page(where) and "You asked for it" in ben.page(where)
-    assert "A pause: you go on tomorrow at" in anna.page("/talk/")
+    assert "a pause; you go on tomorrow at" in anna.page("/talk/")
     assert act(ben, where, "tell", text="In between.", at="0.0.back").status_code == 409, (
         "kept, and not said in a pause"
     )
@@ -283,7 +283,7 @@ def test_choosing(two):
     assert anna.post("/talk/listening/", phones="two").status_code == 422
     where = begin(anna, topic="", own="The neighbour's dog")
     assert "The neighbour&#39;s dog" in ben.page(where)
-    assert "your turn" in anna.page("/talk/listening/") and "Go on with it" in ben.page("/talk/listening/")
+    assert "Your turn" in anna.page("/talk/listening/") and "Go on with it" in ben.page("/talk/listening/")
     begin(ben, begins="other")
     assert "Ben would like to listen to you" in signs(anna)
     assert anna.get("/talk/listening/none/").status_code == 404

@@ -27,21 +27,21 @@ SAY_BACK = ("What I heard is …", "For you it was …", "You felt … when …"
 
 def offers(inside: Insider) -> list[Offer]:
     """The way in; and back into a talk that is open."""
-    state, _ = open_talk(inside)
+    talk, state = open_talk(inside)
+    line = f"“{talk.value.topic}”: {state}" if talk else ""
     words = "One says one small thing, the other says it back, until it is right. Then you swap."
-    return [Offer(CLOSER, "Listening", words, "talk/listening/", "ear", "ten minutes", state, 90)]
+    return [Offer(CLOSER, "Listening", words, "talk/listening/", "ear", "ten minutes", line, 90)]
 
 
-def open_talk(inside: Insider) -> tuple[str, Said[Talk] | None]:
+def open_talk(inside: Insider) -> tuple[Said[Talk] | None, str]:
     """The newest talk, if there is something to be said in it still; and in words where it stands."""
     newest = inside.reader.latest(Talk, 1)
     now = standing(inside.reader.exchange(newest[0].exchange)) if newest else Standing(None)
     if now.talk is None or now.ended or now.place is None:
-        return "", None
+        return None, ""
     if now.pause:
-        return f"A pause: you go on {_back(inside, now)}", now.talk
-    mine = now.my_turn and not now.talk.value.one_phone
-    return f"“{now.talk.value.topic}”{': your turn' if mine else ' is open'}", now.talk
+        return now.talk, f"a pause; you go on {_back(inside, now)}"
+    return now.talk, "your turn" if now.my_turn and not now.talk.value.one_phone else "it is open"
 
 
 def _back(inside: Insider, now: Standing) -> str:

@@ -60,7 +60,7 @@ def _choose(
         "topics": found[: cards.SHOWN],
         "more": found[cards.SHOWN :],
     }
-    words["state"], words["open"] = cards.open_talk(inside)
+    words["open"], words["state"] = cards.open_talk(inside)
     words |= {"page": page, "typed": typed or Fields(), "errors": Fields(errors or {}), "place": "talk"}
     return render(request, "listening/choose.html", words | {"why": library().whys.get("listening")}, status=status)
 
