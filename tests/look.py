@@ -96,6 +96,10 @@ def look_at_pages(album: Album, people: dict[str, Person]) -> None:
     known, two = routes(), people["two"]
     link = 'a[href*="/thanks/"]:not([href$="/thanks/"])'
     places = {"{thanks}": below(two, "thanks/", link), "{tonight}": tonight(two)}
+    for nth, name in enumerate(("{listening}", "{listened}")):
+        talk = '.list a[href*="/talk/listening/"]'
+        places[name] = below(two, "talk/listening/", talk, nth).removeprefix("/demo/left/")
+        places[f"{name}heard/"] = f"{places[name]}heard/"
     for nth, name in enumerate(("{worked}", "{working}")):
         talk = '.list a[href*="/talk/work-it-through/"]'
         places[name] = below(two, "talk/work-it-through/", talk, nth).removeprefix("/demo/left/")

@@ -72,6 +72,20 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reply: str = ""
 
 
+class Listened(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A listening talk about a topic of the library, which `by` began and spoke first in. A step is what the next of the
+    two did (say, back, yes, partly, again, ended) with its words; in the end `by` may tell the other's side, and the other says
+    what fits."""
+
+    ago: int
+    by: str
+    topic: str
+    steps: tuple[tuple[str, str], ...]
+    feels: tuple[str, ...] = ()
+    matters: tuple[str, ...] = ()
+    marks: tuple[tuple[str, str], ...] = ()
+
+
 class Half(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One side of a thing that the two worked through: the view, the other's side as this one told it (which fitted), the
     need, ideas, how gladly they would live with each of all the ideas, and what it taught them."""
@@ -107,6 +121,7 @@ class Life(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     own: tuple[Own, ...]
     thanks: tuple[Thanked, ...]
     line: tuple[Line, ...]
+    listening: tuple[Listened, ...]
     worked: tuple[Worked, ...] = ()
 
     def someone(self, side: str) -> Someone:

@@ -6,19 +6,25 @@ from random import Random
 from uuid import UUID, uuid4
 
 from usward.content.loader import library
-from usward.demo.life import LEFT, RIGHT, SIDES, Asked, Life, Line, Own, Thanked, other_side, spread
+from usward.content.schema import Topic
+from usward.demo.life import LEFT, RIGHT, SIDES, Asked, Life, Line, Listened, Own, Thanked, other_side, spread
 from usward.demo.moment import Act, Moment
 from usward.demo.worked import worked
 from usward.entries.door import Insider
 from usward.kit import clock
 from usward.practices.checkin.entries import CheckIn, exchange_name
 from usward.practices.checkin.exchange import REPLIES
+from usward.practices.listening import actions as listening
+from usward.practices.listening.entries import ANSWERS, BACK, Talk
+from usward.practices.listening.entries import exchange_name as talk_name
+from usward.practices.listening.exchange import ENDED, standing
 from usward.practices.questions import actions as questions
 from usward.practices.questions.entries import Answer, Draw, Place, draw_exchange, question_exchange
 from usward.practices.thanks.actions import thank
 from usward.practices.thanks.entries import Thanks
 from usward.talkback import actions as talkback
-from usward.talkback.entries import REPLY, Reply
+from usward.talkback import otherside
+from usward.talkback.entries import REPLY, Mark, OtherView, Reply, ViewMarks
 
 MOODS = ("bright", "steady", "steady", "steady", "bright", "tired", "tired", "low", "tense")
 NEEDS = {"bright": ("", ""), "steady": ("", "", "hug"), "tired": ("hug", "space", ""), "low": ("hug", "listen"),
@@ -36,6 +42,8 @@ def moments(life: Life) -> list[Moment]:
     for one in life.thanks:
         found += _thanks(one, one.ago if one.ago >= 0 else spread(undated.index(one), len(undated), life.days))
     found += _checkins(life)
+    for talk in life.listening:
+        found += _listening(talk)
     found += worked(life)
     return sorted(found, key=lambda moment: (-moment.ago, moment.minute))
 
@@ -189,3 +197,49 @@ def _answers_checkin(text: str) -> Act:
         me.writer.put(Reply(text), exchange=exchange_name(me.other.pk.hex, day), step=REPLY)
 
     return act
+
+
+def _listening(one: Listened) -> Iterator[Moment]:
+    """A talk on two phones: each does what is theirs to do, a few minutes after the other."""
+    topic = library().one(Topic, one.topic)
+    if topic is None:
+        raise LookupError(f"life.toml talks about {one.topic}, which is not in the library")
+    talk_id, view_id = uuid4(), uuid4()
+    value, exchange = Talk(topic.text, topic.kind), talk_name(talk_id.hex)
+    minute, speaker = 21 * 60 + 5, one.by
+    yield Moment(one.ago, minute, one.by, lambda me: _talk(me, value, talk_id))
+    for nth, (what, text) in enumerate(one.steps, start=1):
+        side = other_side(speaker) if what == BACK else speaker
+        yield Moment(one.ago, minute + nth * 3, side, _does(exchange, what, text))
+        speaker = other_side(speaker) if what == "yes" else speaker
+    minute += len(one.steps) * 3 + 5
+    if one.feels:
+        view = OtherView(one.feels, one.matters)
+        marks = tuple(Mark(text, *said) for text, said in zip(one.feels + one.matters, one.marks, strict=True))
+        yield Moment(one.ago, minute, one.by, lambda me: _writes(me, exchange, view, view_id))
+        yield Moment(one.ago, minute + 6, other_side(one.by), lambda me: _marks(me, exchange, view_id, marks))
+
+
+def _talk(me: Insider, value: Talk, talk_id: UUID) -> None:
+    listening.begin(me, value, talk_id)
+
+
+def _does(exchange: str, what: str, text: str) -> Act:
+    def act(me: Insider) -> None:
+        now = standing(me.reader.exchange(exchange))
+        if what == ENDED:
+            listening.end(me, now)
+        elif what in ANSWERS:
+            listening.judge(me, now, what, text, uuid4())
+        else:
+            listening.speak(me, now, text, uuid4())
+
+    return act
+
+
+def _writes(me: Insider, exchange: str, view: OtherView, view_id: UUID) -> None:
+    otherside.put(me, exchange, view, 0, view_id)
+
+
+def _marks(me: Insider, exchange: str, view_id: UUID, marks: tuple[Mark, ...]) -> None:
+    otherside.mark(me, exchange, ViewMarks(view_id.hex, marks), uuid4(), None)

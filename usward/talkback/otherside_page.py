@@ -104,8 +104,10 @@ def context(
     where: str,
     one_phone: bool = False,
     taken: Taken | None = None,
+    folded: bool = False,
 ) -> dict[str, Any]:
-    """What the cards need. `taken` is what became of a form that could not be kept."""
+    """What the cards need. `taken` is what became of a form that could not be kept; `folded` where it is one offer among
+    others, and its form opens at a tap."""
     both = sides(said)
     names = [composer(exchange, passed) for passed in (False, True)]
     names += [marks_composer(one.view.id) for one in both if one.view]
@@ -115,6 +117,7 @@ def context(
         "cards": cards,
         "where": where,
         "one_phone": one_phone,
+        "folded": folded,
         "marks": MARKED,
         "why": library().whys.get("otherside"),
     }
@@ -141,5 +144,6 @@ def _card(
         "marked": Fields(saying.typed if saying else drafts.get(marks_name) or standing),
         "replaces": side.marks.id.hex if side.marks and side.marks.mine else "",
         "errors": (writing or saying or Taken("")).errors,
-        "at_work": bool(writing or saying),
+        "writing": writing is not None,
+        "saying": saying is not None,
     }
