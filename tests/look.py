@@ -123,9 +123,22 @@ def places_of(two: Person) -> dict[str, str]:
         "{letter-change}": below(two, "keep/letters/", "#letters li:has-text('first night') a") + "change/",
         "{day}": coming,
         "{day-write}": coming + "write/",
+        "{listening}": either(below(two, "talk/listening/", '.list a[href*="/talk/listening/"]')),
+        "{listened}": either(below(two, "talk/listening/", ':nth-match(.list a[href*="/talk/listening/"], 2)')),
+        "{worked}": either(below(two, "talk/work-it-through/", '.list a[href*="/talk/work-it-through/"]')),
+        "{working}": either(
+            below(two, "talk/work-it-through/", ':nth-match(.list a[href*="/talk/work-it-through/"], 2)')
+        ),
+        "{listened}heard/": either(below(two, "talk/listening/", ':nth-match(.list a[href*="/talk/listening/"], 2)'))
+        + "heard/",
         "{inner}": below(two, "talk/inner-world/known/them/body/", "a:has-text('The round')"),
         "{day-opened}": below(two, "keep/letters/", "#letters li:has-text('held your coat') a"),
     }
+
+
+def either(where: str) -> str:
+    """The same place, for whichever of the two looks."""
+    return where.removeprefix("/demo/left/")
 
 
 def below(person: Person, path: str, link: str, side: str = "left") -> str:

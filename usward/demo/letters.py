@@ -11,7 +11,7 @@ import msgspec
 from usward.content.loader import library
 from usward.content.schema import Ladder
 from usward.demo.life import LEFT, SIDES, other_side
-from usward.demo.moments import Moment, thread
+from usward.demo.moment import Moment, thread
 from usward.entries.door import Insider
 from usward.kit import clock
 from usward.practices.evening import actions as evenings

@@ -96,6 +96,45 @@ class Comfortable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     energy: int
 
 
+class Listened(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A listening talk about a topic of the library, which `by` began and spoke first in. A step is what the next of the
+    two did (say, back, yes, partly, again, ended) with its words; in the end `by` may tell the other's side, and the other says
+    what fits."""
+
+    ago: int
+    by: str
+    topic: str
+    steps: tuple[tuple[str, str], ...]
+    feels: tuple[str, ...] = ()
+    matters: tuple[str, ...] = ()
+    marks: tuple[tuple[str, str], ...] = ()
+
+
+class Half(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One side of a thing that the two worked through: the view, the other's side as this one told it (which fitted), the
+    need, ideas, how gladly they would live with each of all the ideas, and what it taught them."""
+
+    view: dict[str, str]
+    told: tuple[str, ...]
+    need: str
+    ideas: tuple[str, ...]
+    ratings: tuple[str, ...] = ()
+    taught: str = ""
+
+
+class Worked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something that they worked through, or still do. `agreement` is what, by when, how noticed; `kept` when they looked
+    at it again, days ago, and for how many days they kept it."""
+
+    ago: int
+    by: str
+    name: str
+    left: Half
+    right: Half
+    agreement: tuple[str, ...] = ()
+    kept: tuple[int, int] = (0, 0)
+
+
 class Life(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The two, and their year."""
 
@@ -108,6 +147,8 @@ class Life(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     line: tuple[Line, ...]
     guessed: tuple[Guessed, ...] = ()
     comfort: tuple[Comfortable, ...] = ()
+    listening: tuple[Listened, ...] = ()
+    worked: tuple[Worked, ...] = ()
 
     def someone(self, side: str) -> Someone:
         """The person of a side."""

@@ -1,33 +1,20 @@
 """The year as a list of moments in the order of time: when, who, and what they do, through the practices' own verbs."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
 from uuid import UUID, uuid4
 
 from usward.content.loader import library
-from usward.demo.life import (
-    LEFT,
-    RIGHT,
-    SIDES,
-    Asked,
-    Comfortable,
-    Guessed,
-    Life,
-    Line,
-    Own,
-    Thanked,
-    other_side,
-    spread,
-)
+from usward.demo.guessed import guessed
+from usward.demo.life import LEFT, RIGHT, SIDES, Asked, Comfortable, Life, Line, Own, Thanked, other_side, spread
+from usward.demo.listened import listened
+from usward.demo.moment import Act, Moment, thread
+from usward.demo.worked import worked
 from usward.entries.door import Insider
 from usward.kit import clock
 from usward.practices.checkin.entries import CheckIn, exchange_name
 from usward.practices.checkin.exchange import REPLIES
-from usward.practices.innerworld import actions as innerworld
-from usward.practices.innerworld import rounds
-from usward.practices.innerworld.exchange import Round, fold
 from usward.practices.questions import actions as questions
 from usward.practices.questions.entries import Answer, Draw, Place, draw_exchange, question_exchange
 from usward.practices.thanks.actions import thank
@@ -40,17 +27,6 @@ from usward.talkback.entries import REPLY, Reply
 MOODS = ("bright", "steady", "steady", "steady", "bright", "tired", "tired", "low", "tense")
 NEEDS = {"bright": ("", ""), "steady": ("", "", "hug"), "tired": ("hug", "space", ""), "low": ("hug", "listen"),
          "tense": ("listen", "space", "help")}  # fmt: skip
-Act = Callable[[Insider], object]
-
-
-@dataclass(frozen=True)
-class Moment:
-    """Something that one of the two did: days ago, minutes after midnight, who, what."""
-
-    ago: int
-    minute: int
-    by: str
-    act: Act
 
 
 def moments(life: Life) -> list[Moment]:
@@ -64,9 +40,12 @@ def moments(life: Life) -> list[Moment]:
     for one in life.thanks:
         found += _thanks(one, one.ago if one.ago >= 0 else spread(undated.index(one), len(undated), life.days))
     found += _checkins(life)
-    for guessed in life.guessed:
-        found += _guessed(guessed)
+    for one_round in life.guessed:
+        found += guessed(one_round)
     found += [Moment(one.ago, 22 * 60, one.by, _is_comfortable(one)) for one in life.comfort]
+    for talk in life.listening:
+        found += listened(talk)
+    found += worked(life)
     return sorted(found, key=lambda moment: (-moment.ago, moment.minute))
 
 
@@ -165,21 +144,6 @@ def _reword(me: Insider, value: Thanks, entry_id: UUID, replaces: UUID) -> None:
     thank(me, value, entry_id, None, replaces)
 
 
-def thread(
-    ago: int, minute: int, said: tuple[tuple[str, str], ...], where: Callable[[Insider], str]
-) -> Iterator[Moment]:
-    """Replies, some minutes apart, in an exchange."""
-    for nth, (side, text) in enumerate(said):
-        yield Moment(ago, minute + nth * 6, side, _replies(where, text))
-
-
-def _replies(where: Callable[[Insider], str], text: str) -> Act:
-    def act(me: Insider) -> None:
-        me.writer.put(Reply(text), exchange=where(me), step=REPLY)
-
-    return act
-
-
 def _checkins(life: Life) -> Iterator[Moment]:
     """Most days both say how they are, mostly in two taps; the days with a line are those of life.toml."""
     chance = Random(len(life.line))
@@ -220,49 +184,6 @@ def _answers_checkin(text: str) -> Act:
         me.writer.put(Reply(text), exchange=exchange_name(me.other.pk.hex, day), step=REPLY)
 
     return act
-
-
-def _guessed(one: Guessed) -> Iterator[Moment]:
-    """A round: one begins, the other's part follows where there is one, and what was said to the guess."""
-    entry_id, minute = uuid4(), 18 * 60 + 10 + one.ago * 13 % 90
-    first = one.by or one.about
-    yield Moment(one.ago, minute, first, lambda me: _begins(me, one, first, entry_id))
-    if one.guess:
-        second = other_side(first)
-        yield Moment(one.ago, minute + 25, second, lambda me: _adds(me, one, second, entry_id))
-    if one.fits:
-        yield Moment(one.ago, minute + 32, one.about, lambda me: _marks(me, one, entry_id))
-
-
-def _part(one: Guessed, side: str) -> str:
-    return one.told if side == one.about else one.guess
-
-
-def _begins(me: Insider, one: Guessed, side: str, entry_id: UUID) -> None:
-    of_me = side == one.about
-    owner = rounds.owner_of(me, of_me)
-    chosen = rounds.choose(me, of_me, one.question, 1)
-    if chosen is None and one.own and owner is not None:
-        chosen = innerworld.Chosen(f"own-{entry_id.hex}", one.own, "own", owner)
-    if chosen is None:
-        raise LookupError(f"life.toml asks {one.question}, which cannot be asked")
-    innerworld.begin(me, chosen, _part(one, side), entry_id)
-
-
-def _adds(me: Insider, one: Guessed, side: str, entry_id: UUID) -> None:
-    innerworld.tell(me, _round(me, entry_id), _part(one, side), uuid4(), None)
-
-
-def _marks(me: Insider, one: Guessed, entry_id: UUID) -> None:
-    innerworld.mark(me, _round(me, entry_id), one.fits, one.line, uuid4(), None)
-
-
-def _round(me: Insider, entry_id: UUID) -> Round:
-    asked = me.reader.one(entry_id)
-    now = fold(me.reader.exchange(asked.exchange)) if asked else None
-    if now is None:
-        raise LookupError("nothing was asked")
-    return now
 
 
 def _is_comfortable(one: Comfortable) -> Act:

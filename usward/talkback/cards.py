@@ -12,6 +12,7 @@ from usward.talkback.entries import BECKON, REPLY, Reply
 from usward.talkback.thread import composer, thread
 
 SHOWN_DAYS = 1
+ABOUT = 3
 
 
 def gather(inside: Insider, lately: Sequence[Said[Any]]) -> Sequence[Said[Reply]]:
@@ -31,7 +32,15 @@ def cards(
     said = inside.reader.exchange(fresh.exchange)
     draft = drafts.get(composer(fresh.exchange), {}).get("text", "")
     context: dict[str, Any] = {
-        "about": [one for one in said if one.step not in (REPLY, BECKON, "offer") and (one.mine or one.open)],
+        "about": [one for one in said if one.step not in (REPLY, BECKON, "offer") and one.shared and _words(one)][
+            -ABOUT:
+        ],
         "thread": thread(inside, fresh.exchange, said, "any", draft, "/#replied"),
     }
     return [Card("replied", "talkback/replied.html", context, ARRIVED, 20)]
+
+
+def _words(one: Said[Any]) -> str:
+    """What its author said in words, to which an answer may be; a step of a talk, say, holds none."""
+    said: str = getattr(one.value, "text", "") or getattr(one.value, "line", "")
+    return "" if getattr(one.value, "passed", False) else said

@@ -1,9 +1,12 @@
-"""What may follow anything that was revealed: a reply, an evening's talk, a line kept from it."""
+"""What may follow anything that was revealed: a reply, an evening's talk, a line kept from it, the other's side."""
 
-from usward.entries.kinds import Kind, Silent, Words, register
+import msgspec
+
+from usward.entries.kinds import Kind, Silent, Words, lines, register
 from usward.entries.models import Reveal, Scope
 
-REPLY, TONIGHT, KEPT, BECKON = "reply", "tonight", "kept", "beckon"
+REPLY, TONIGHT, KEPT, BECKON, VIEW, MARKS = "reply", "tonight", "kept", "beckon", "other-view", "view-marks"
+MARKED = {"yes": "Yes", "not-quite": "Not quite", "how": "Here is how"}
 
 
 @register
@@ -48,3 +51,42 @@ class Beckon(Silent, frozen=True):
     or_scopes = (Scope.OWN,)
     sign: str
     path: str
+
+
+@register
+class OtherView(Kind, frozen=True):
+    """How something may be for the other, told as if one were them; a thought each. `passed` says that on one phone the
+    other of its author wrote it. It is addressed to the one whose view it tells, so it is there at once."""
+
+    name, version, scope, reveal = "other-view", 1, Scope.SHARED, Reveal.AT_ONCE
+    feels: tuple[str, ...]
+    matters: tuple[str, ...] = ()
+    passed: bool = False
+
+    def words(self) -> Words:
+        told = lines(
+            ("What I may be feeling", "\n".join(self.feels)), ("Why it matters to me", "\n".join(self.matters))
+        )
+        return Words("The other’s side, told as if I were them", told)
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """What the one whose view it is says to one thought: yes, not quite, here is how (or nothing yet)."""
+
+    thought: str
+    mark: str = ""
+    words: str = ""
+
+
+@register
+class ViewMarks(Kind, frozen=True):
+    """The marks on one view, a mark a thought, in their order. `passed` as above."""
+
+    name, version, scope, reveal = "view-marks", 1, Scope.SHARED, Reveal.AT_ONCE
+    view: str
+    marks: tuple[Mark, ...]
+    passed: bool = False
+
+    def words(self) -> Words:
+        said = [(one.thought, "\n".join(filter(None, (MARKED.get(one.mark), one.words)))) for one in self.marks]
+        return Words("My side, told by the other: what fits", lines(*said))

@@ -1,0 +1,209 @@
+"""The door to working something through, and what its two pages need."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from usward.content.loader import library
+from usward.entries.door import Insider
+from usward.entries.reader import Page, Said
+from usward.kit import clock
+from usward.kit.cards import HARD, Offer
+from usward.kit.forms import Fields
+from usward.practices.workthrough import actions
+from usward.practices.workthrough.actions import Talk
+from usward.practices.workthrough.entries import CHANGE, KEEP, PARTS, RATINGS, RETIRE, VERDICTS, Begun
+from usward.practices.workthrough.exchange import ROAD, Standing, standing
+from usward.practices.workthrough.hours import AGAINS, DAY, RETURNS, day_in_words, in_words
+from usward.practices.workthrough.road import END
+from usward.practices.workthrough.ways import ME, THEM, TOGETHER, Meeting, side
+from usward.talkback import otherside_page
+from usward.talkback.entries import MARKED
+from usward.talkback.otherside import sides
+from usward.talkback.otherside_page import Taken
+from usward.talkback.repairs import repairs
+from usward.talkback.thread import composer as reply_composer
+from usward.talkback.thread import thread
+
+NUMBERS = {name: number for number, name in enumerate(ROAD.steps, 1)}
+STEPS = NUMBERS["agreement"]  # what comes after it is not a step of the same evening
+TALKED_ABOUT = {"needs": "view", "look": "agreement", END: "agreement"}  # where one may answer, and to what
+FORMS = ("", ":passed", ":taught", ":taught:passed")
+
+
+PAST = {KEEP: "kept", CHANGE: "changed", RETIRE: "retired"}
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A form that could not be kept: which, what was typed, and what is wrong with it."""
+
+    form: str
+    typed: Fields = field(default_factory=Fields)
+    errors: Fields = field(default_factory=Fields)
+    status: int = 422
+    taken: Taken | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One form of the page: the name of its draft, what stands in it, what is wrong with it."""
+
+    composer: str
+    typed: Fields
+    errors: Fields
+    at_work: bool
+
+
+def offers(inside: Insider) -> list[Offer]:
+    """The way in; with what comes next."""
+    words = "One thing, the two of you on the same side of it: step by step to one agreement."
+    return [
+        Offer(HARD, "Work it through", words, "talk/work-it-through/", "scale", "an evening or two", _state(inside), 80)
+    ]
+
+
+def _state(inside: Insider) -> str:
+    today = clock.today(inside.me.zone)
+    due = [one for one in actions.in_force(inside) if one.until <= today.isoformat()]
+    if due:
+        return f"“{due[0].title}”: time to look again"
+    newest = inside.reader.latest(Begun, 1)
+    now = standing(inside.reader.exchange(newest[0].exchange)) if newest else None
+    return f"“{now.title}” is open" if now and not now.stopped and now.at not in (END, "look") else ""
+
+
+def home(inside: Insider, page: Page[Begun], trouble: Trouble | None = None) -> dict[str, Any]:
+    """The first page: agreements in force, open talks, earlier ones, and something new."""
+    today, zone = clock.today(inside.me.zone), inside.me.zone
+    said: dict[str, list[Said[Any]]] = {one.exchange: [] for one in page.items}
+    for one in inside.reader.exchanges(list(said)):
+        said[one.exchange].append(one)
+    talks = [(name.partition(":")[2], standing(some)) for name, some in said.items()]
+    draft = inside.drafts.read([actions.BEGINNING]).get(actions.BEGINNING, {})
+    return {
+        "in_force": [
+            {"talk": one.talk, "title": one.title, "day": day_in_words(date.fromisoformat(one.until), today)}
+            for one in actions.in_force(inside)
+        ],
+        "open": [
+            _line(name, now, zone, today) for name, now in talks if not now.stopped and now.at not in (END, "look")
+        ],
+        "earlier": [_line(name, now, zone, today) for name, now in talks if now.stopped or now.at == END],
+        "next": page.next,
+        "typed": trouble.typed if trouble else Fields(draft),
+        "errors": trouble.errors if trouble else Fields(),
+        "composer": actions.BEGINNING,
+        "why": library().whys.get("workthrough"),
+    }
+
+
+def _line(name: str, now: Standing, zone: str, today: date) -> dict[str, str]:
+    if now.at == END:
+        state = "it has done its work"
+    elif now.stopped:
+        state = "put aside"
+    elif now.pause and now.pause.hour:
+        state = f"paused, back {in_words(now.pause.hour.value, zone, today)}"
+    else:
+        state = ROAD.steps[now.at].title
+    return {"talk": name, "title": now.title, "state": state}
+
+
+def talk(inside: Insider, found: Talk, trouble: Trouble | None = None, changing: bool = False) -> dict[str, Any]:
+    """A talk's page."""
+    now, today, zone = found.now, clock.today(inside.me.zone), inside.me.zone
+    their_name = inside.their_card.name if inside.their_card else "your partner"
+    names = {ME: inside.my_card.name if now.passing else "You", THEM: their_name}
+    c = {
+        "talk": found.id,
+        "path": found.path,
+        "now": now,
+        "step": ROAD.steps.get(now.at),
+        "number": NUMBERS.get(now.at, 0),
+        "steps": STEPS,
+        "names": names,
+        "side": side,
+        "forms": forms(inside, found, trouble),
+        "trouble": trouble or Trouble(""),
+        "changing": changing,
+        "parts": PARTS,
+        "hour_words": lambda hour: in_words(hour, zone, today),
+        "date": date.fromisoformat,
+        "day_words": lambda day: day_in_words(day, today),
+        "tomorrow": date.fromordinal(today.toordinal() + 1).isoformat(),
+        "today": today.isoformat(),
+        "repairs": repairs(inside, found.exchange),
+        "returns": RETURNS,
+        "agains": AGAINS,
+        "verdicts": VERDICTS,
+        "past": PAST,
+        "ratings": list(RATINGS.values()),
+        "looking": _looking(found, trouble, changing, today),
+        "due": bool(now.again and now.again <= today),
+        "told": sides(found.said),
+        "marks": MARKED,
+        "why": library().whys.get("workthrough"),
+    }
+    if now.at in TALKED_ABOUT:
+        draft = inside.drafts.read([reply_composer(found.exchange)]).get(reply_composer(found.exchange), {})
+        c["thread"] = thread(
+            inside, found.exchange, found.said, TALKED_ABOUT[now.at], draft.get("text", ""), f"/{found.path}"
+        )
+    if now.at == "read" and now.open:
+        taken = trouble.taken if trouble else None
+        c["otherside"] = otherside_page.context(
+            inside, found.exchange, found.said, f"/{found.path}", now.passing, taken
+        )
+    for name, meeting in (("meeting", now.here if now.at == "when" else None), ("pause", now.pause)):
+        c[name] = waiting(meeting) if meeting else None
+    return c
+
+
+def _looking(found: Talk, trouble: Trouble | None, changing: bool, today: date) -> bool:
+    """Whether the two are at looking again: its day has come, or somebody has begun, or is about to."""
+    now = found.now
+    if now.at != "look":
+        return False
+    due = now.again is not None and now.again <= today
+    return bool(due or now.here.newest or now.taught().mine or trouble or changing)
+
+
+def waiting(meeting: Meeting) -> dict[str, Any]:
+    """An hour that is proposed or agreed to: whose, and who is ready now (an hour or two later one says it anew)."""
+    hour = meeting.hour
+    fresh = {who for who, one in meeting.ready.items() if clock.now() - one.at <= TOGETHER}
+    return {
+        "hour": hour,
+        "by_me": bool(hour and side(hour) == ME),
+        "agreed": meeting.agreed,
+        "i_am_ready": ME in fresh,
+        "they_are_ready": THEM in fresh,
+    }
+
+
+def forms(inside: Insider, found: Talk, trouble: Trouble | None) -> dict[str, Asked]:
+    """The forms of the present step, each with what was typed into it before."""
+    composers = {name: actions.composer(found, name) for name in FORMS}
+    drafts = inside.drafts.read(list(composers.values()))
+    made = {}
+    for name, composer in composers.items():
+        here = trouble if trouble and trouble.form == name else None
+        draft = drafts.get(composer, {})
+        typed = here.typed if here else Fields(draft or _standing_words(found.now, name))
+        made[name] = Asked(
+            composer, Fields(typed), here.errors if here else Fields(), bool(here or any(draft.values()))
+        )
+    return made
+
+
+def _standing_words(now: Standing, form: str) -> dict[str, str]:
+    """What stands already where a form changes it: one's own part, or an agreement that is reworded."""
+    here: Any = now.taught() if form == ":taught" else now.here
+    stands: Said[Any] | None = getattr(here, "mine", None) if form in ("", ":taught") else None
+    if form == "" and now.at == "agreement":
+        stands = here.newest or now.agreement
+    if stands is None:
+        return {}
+    words = {name: str(getattr(stands.value, name)) for name in stands.value.__struct_fields__ if name != "passed"}
+    return words | ({"again": DAY, "day": words["again"]} if "again" in words else {})
