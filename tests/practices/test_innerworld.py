@@ -123,9 +123,27 @@ def test_on_one_phone_the_other_answers_and_marks_there(two):
     room = "/talk/inner-world/known/{}/everyday/"
     assert "Coffee." in anna.page(room.format("them")) and "Coffee." in ben.page(room.format("me"))
     assert "Coffee." not in anna.page(room.format("me")) and "Coffee." not in ben.page(room.format("them"))
-    ben.post(where, act="mark", fits="me", id=str(uuid4()))
+    form = ben.page(f"{where}?step=mark")
+    assert 'value="new" checked' in form and 'name="replaces"' not in form, "what stands there is in Anna's hand"
+    assert ben.post(where, act="mark", fits="me", id=str(uuid4())).status_code == 303
     assert "Ben: Yes, that’s me" in anna.page(where), "their own word goes before what they said on another's phone"
     assert anna.post(where, act="hand", text=" ").status_code == 422
+
+
+def test_ones_own_words_go_before_those_on_the_others_phone(two):
+    """Anna takes her part back after the phone was handed over: what Ben typed there stays, and he can say it himself."""
+    anna, ben = two
+    where = begin(anna)["Location"]
+    anna.post(where, act="hand", text="The tall one.", id=str(uuid4()))
+    mine = next(one for one in anna.inside.reader.exchange(round_of(anna)) if isinstance(one.value, Told))
+    anna.post("/withdraw/", entry=str(mine.id), next=where)
+    page = ben.page(where)
+    assert "The tall one." in page and "The blue one." not in page and "Take it back" not in page
+    assert ben.post(where, act="hand", text="x").status_code == 404
+    assert tell(ben, where, "The short one.").status_code == 303 and "The short one." in ben.page(where)
+    tell(anna, where, "The green one.")
+    for person in two:
+        assert "The short one." in person.page(where) and "The tall one." not in person.page(where)
 
 
 def test_what_waits_is_not_told(two):

@@ -140,6 +140,7 @@ def mark(inside: Insider, now: Round, fits: str, line: str, entry_id: UUID, repl
     return put
 
 
+@transaction.atomic
 def pass_by(inside: Insider, now: Round) -> None:
     """Not this one. Nobody else can know."""
     inside.writer.put(Passed(), exchange=now.asked.exchange, step=PASSED, slot=f"{now.asked.exchange}:passed")

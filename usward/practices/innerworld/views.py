@@ -142,7 +142,7 @@ def _hand(request: HttpRequest, inside: Insider, now: Round) -> HttpResponse:
     text = form.text("text", needed=NEEDED[not now.about_me])
     if not form.ok:
         return _one(request, inside, now, {"text": text}, form.errors, 422)
-    if now.mine is None:
+    if now.mine is None or not now.mine.mine:
         raise outsider()
     put = actions.hand_over(inside, now, text, form.entry_id()) if now.theirs is None else None
     if put is not None and put.conflict:
