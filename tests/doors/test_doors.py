@@ -33,6 +33,7 @@ def test_every_row_has_a_route_and_every_role():
         assert not left_out, f"The row for {case.method} {case.route} does not say what {', '.join(left_out)} gets."
 
 
+@pytest.mark.django_db  # asked for by name below, where pytest-django does not see it
 @pytest.mark.parametrize("case", CASES, ids=[f"{i}-{c.method}-{c.route}" for i, c in enumerate(CASES)])
 def test_door(request, case):
     route = ROUTES.get(case.route)

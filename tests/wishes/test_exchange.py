@@ -1,6 +1,7 @@
 """The exchange, over weeks: who comes when, what each learns, and that nothing but days decides what happens."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import msgspec
 import pytest
@@ -317,7 +318,8 @@ def test_kinds_say_for_whom_they_are():
         Scope.SHARED,
     )
     require(table)
-    found = table([1, 2], [3])
+    mine: list[Any] = [1, 2]
+    found = table(mine, [mine[1]])
     assert (table([], []).mine, vars(found)) == (None, {"mine": 2, "theirs": 3})
 
 
