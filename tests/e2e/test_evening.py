@@ -18,7 +18,8 @@ def two(someone):
 
 
 def begin(person: Person, phones: str, ladder: str) -> None:
-    page = person.go("/talk/").get_by_role("link", name="Deep talks").click() or person.page
+    page = person.go("/talk/")
+    page.get_by_role("link", name="Deep talks").click()
     page.get_by_label(phones).check()
     page.get_by_role("button", name=ladder).click()
     expect(page.locator(".big-question")).to_be_visible()
