@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 import msgspec
@@ -14,7 +15,8 @@ from usward.entries.kinds import Kind
 from usward.entries.reader import Said
 from usward.entries.writer import Put
 from usward.kit.prepared import Given, Prepared
-from usward.practices.wishes.entries import ANSWERS, OwnWish, Record, Sheet, Side
+from usward.practices.wishes import place
+from usward.practices.wishes.entries import ANSWERS, OWN_PREFIX, OwnWish, Record, Sheet, Side
 from usward.practices.wishes.exchange import Visit, step
 from usward.practices.wishes.sheet import (
     OWN_LIMIT,
@@ -92,6 +94,18 @@ def news(inside: Insider) -> bool:
     return any(match.new and not match.leaving for match in matches(record.value, sheet, wishes))
 
 
+def unread(inside: Insider, since: date) -> bool:
+    """Whether the other has written a wish, on or after a day, that has not lain before this person yet. One that goes
+    further than they go along is as good as none."""
+    theirs = inside.reader.latest(OwnWish, OWN_LIMIT, mine=False) if inside.other is not None else []
+    seen = place.last(inside).seen if theirs else 0
+    fresh = [said.id.hex for said in theirs if said.day >= since and said.seq > seen]
+    if not fresh:
+        return False
+    wishes, sheet = _open_sheet(inside, _record(inside))
+    return any(wish.entry in fresh and wish.level <= sheet.level for wish in wishes)
+
+
 @transaction.atomic
 def answer(inside: Insider, answers: Iterable[tuple[str, str]]) -> None:
     """Answer wishes, or take answers back (""). Nobody else can know, and it counts from the next exchange on."""
@@ -110,11 +124,16 @@ def settle(inside: Insider, maybes: bool, level: int) -> None:
         _keep(inside, msgspec.structs.replace(sheet, maybes=maybes, level=level))
 
 
-def write(inside: Insider, value: OwnWish, entry_id: UUID) -> Put | None:
+@transaction.atomic
+def write(inside: Insider, value: OwnWish, entry_id: UUID, letter: str = "") -> Put | None:
     """Put a wish on both lists; None where these are full. One's own answer to it is as sealed as any."""
     if len(_own(inside)) >= OWN_LIMIT:
         return None
-    return inside.writer.put(value, exchange=OWN_EXCHANGE, entry_id=entry_id)
+    put = inside.writer.put(value, exchange=OWN_EXCHANGE, entry_id=entry_id)
+    if not put.conflict:
+        answer(inside, [(f"{OWN_PREFIX}{put.id.hex}", letter)])
+        place.forget_typed(inside)
+    return put
 
 
 def _own(inside: Insider) -> list[Said[OwnWish]]:

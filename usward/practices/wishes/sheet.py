@@ -12,6 +12,7 @@ from usward.content.schema import INTIMACY, Wish
 from usward.practices.wishes.entries import ANSWERS, MAYBE, OWN_PREFIX, UNSAID, YES, OwnWish, Record, Sheet
 
 LIMIT, OWN_LIMIT = 320, 40
+TEXT_LIMIT = 240  # characters, as in the library
 WORD_BYTES = 4
 MEETS_YES, MEETS_MAYBE = 1, 2  # the bits of a byte of `wants`, `found` and `seen`
 FIELD = "sheet"
