@@ -1,9 +1,12 @@
-"""What may follow anything that was revealed: a reply, an evening's talk, a line kept from it."""
+"""What may follow anything that was revealed: a reply, an evening's talk, a line kept from it, an hour for a talk."""
+
+from datetime import UTC, datetime
 
 from usward.entries.kinds import Kind, Silent, Words, register
 from usward.entries.models import Reveal, Scope
 
 REPLY, TONIGHT, KEPT, BECKON = "reply", "tonight", "kept", "beckon"
+HOUR = "hour"
 
 
 @register
@@ -48,3 +51,22 @@ class Beckon(Silent, frozen=True):
     or_scopes = (Scope.OWN,)
     sign: str
     path: str
+
+
+@register
+class Hour(Kind, frozen=True):
+    """When somebody would talk, in UTC. Where both have said the same, it is agreed (see hour.py)."""
+
+    name, version, scope, reveal = "hour", 1, Scope.SHARED, Reveal.AT_ONCE
+    at: str
+
+    @property
+    def moment(self) -> datetime:
+        """The moment; one that is no moment is long gone."""
+        try:
+            return datetime.fromisoformat(self.at).astimezone(UTC)
+        except (ValueError, OverflowError):
+            return datetime(1970, 1, 1, tzinfo=UTC)
+
+    def words(self) -> Words:
+        return Words("An hour to talk", [("", f"{self.moment:%d.%m.%Y, %H:%M} UTC")])
