@@ -233,8 +233,4 @@ def _change(
     """Put another version of one's own card."""
     place, old = card.exchange, replaces or card.id
     scope = scope_of(card)
-    return inside.writer.put(
-        value, exchange=place, step=CARD, slot=place, entry_id=entry_id, replaces=old, scope=scope
-    )
-
-
+    return inside.writer.put(value, exchange=place, step=CARD, slot=place, entry_id=entry_id, replaces=old, scope=scope)

@@ -57,7 +57,12 @@ class Listed:
     @property
     def support(self) -> str:
         """What its owner would like, for the other to know."""
-        return dict((key, words) for key, words, _ in CHOICES).get(self.now.card.value.support, "")
+        return chosen(self.now.card)
+
+
+def chosen(card: Said[Any] | None) -> str:
+    """The support that a card asks for, in the words of whoever chose it."""
+    return next((words for key, words, _ in CHOICES if card and card.value.support == key), "")
 
 
 def own_path(card: Said[Any]) -> str:
@@ -83,7 +88,9 @@ def finding(turn: int) -> list[str]:
     return [found[(turn * FIND + i) % len(found)] for i in range(min(FIND, len(found)))]
 
 
-def writing(inside: Insider, typed: dict[str, str] | None = None, errors: dict[str, str] | None = None) -> dict[str, Any]:
+def writing(
+    inside: Insider, typed: dict[str, str] | None = None, errors: dict[str, str] | None = None
+) -> dict[str, Any]:
     """The composer of a new dream."""
     today = clock.today(inside.me.zone)
     return {
@@ -138,7 +145,7 @@ def context(
         "kept": [one for one in life if one.step == KEPT],
         "hour": _hour(inside, now, can, life, errors),
         "choices": CHOICES,
-        "wish": next((words for key, words, _ in CHOICES if now.mine and key == now.mine.value.support), ""),
+        "wish": chosen(now.mine),
         "became": path_of(now.mine.value.became) if now.mine and how(now.mine) == SHARED else "",
         "composers": {part: composer(part, now.dream) for part in PARTS},
         "text": found,

@@ -196,11 +196,9 @@ def _page(
     errors: dict[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    typed = {name: value for name, value in request.POST.items() if name not in ("id", "act")} if errors else None
+    typed = {name: str(value) for name, value in request.POST.items()} if errors else None
     ask = request.GET.get("ask", "")
     turn = int(ask) if ask.isdecimal() and len(ask) < 9 else None
     editing = request.POST.get("replaces", "") if errors else request.GET.get("step", "")
-    c = cards.context(
-        inside, now, life, ask=turn, editing=uuid_or_none(editing), typed=typed, errors=errors
-    )
+    c = cards.context(inside, now, life, ask=turn, editing=uuid_or_none(editing), typed=typed, errors=errors)
     return render(request, "dreams/dream.html", {"c": c} | PLACE, status=status)
