@@ -1,7 +1,6 @@
 """What holds of dreams in any order of acts: the wish governs, ours is of both, an end stays what it was, private is
 private."""
 
-from itertools import count
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
@@ -67,10 +66,11 @@ LIVES = st.tuples(CARDS, st.lists(ACTS, max_size=12)).map(lambda lived: [(ANNA, 
 
 def seen_by(who: int, acts: list[tuple[int, str, Any]]) -> list[Any]:
     """What one of the two reads of it."""
+    roots = {ANNA: DREAM, BEN: UUID(int=9)}
     return [
-        SimpleNamespace(seq=seq, step=step, value=value, mine=author == who, shared=True, root=DREAM if author == ANNA else UUID(int=9))
+        SimpleNamespace(seq=seq, step=step, value=value, mine=author == who, shared=True, root=roots[author])
         for seq, (author, step, value) in enumerate(acts)
-    ]  # fmt: skip
+    ]
 
 
 def newest(acts: list[tuple[int, str, Any]], who: int) -> Any:
@@ -102,7 +102,8 @@ def test_the_wish_of_the_other_governs_what_is_offered(acts, who):
         assert can == Beside(light=True), "a light, and nothing else"
         return
     assert can.composer and not can.light
-    last = next((step for author, step, _ in reversed(acts) if (step == COMPANY and author == who) or (step == NEWS and author != who)), "")  # fmt: skip
+    heard = [step for author, step, _ in acts if (step, author == who) in ((COMPANY, True), (NEWS, False))]
+    last = heard[-1] if heard else ""
     if last != NEWS and how(now.theirs) == ALIVE:
         assert can.way == wished
     assert can.way in (wished, "success", "setback")

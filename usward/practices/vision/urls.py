@@ -4,5 +4,5 @@ from usward.practices.vision import views
 
 urlpatterns = [
     path("us/vision/", views.vision, name="vision"),
-    path("us/vision/<int:year>/", views.year_of, name="vision-year"),
+    path("us/vision/<str:named>/", views.year_of, name="vision-year"),
 ]

@@ -1,5 +1,7 @@
 """The years ahead: a year's page, writing one's words, and what the two mark together."""
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -12,6 +14,7 @@ from usward.practices.vision.entries import DIFFERS, MEETS, Line, Vision, exchan
 from usward.practices.vision.exchange import Standing, ask, standing, years_before
 from usward.talkback import hour
 
+YEAR = re.compile(r"[0-9]{4}")
 CONFLICT = (
     "You have written here on another device. What stands is below; these words are kept, and can take its place."
 )
@@ -27,11 +30,11 @@ def vision(request: HttpRequest, inside: Insider) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @door
-def year_of(request: HttpRequest, inside: Insider, year: int) -> HttpResponse:
-    """A year's page; or a step of this year's."""
-    this = cards.this_year(inside)
-    now = standing(inside.reader.exchange(exchange_name(year))) if this - 100 < year <= this else Standing()
-    if year != this and not now.mine and not now.theirs:
+def year_of(request: HttpRequest, inside: Insider, named: str) -> HttpResponse:
+    """A year's page; or a step of it. A year other than this one is there if something was written in it."""
+    year = int(named) if YEAR.fullmatch(named) else 0
+    now = standing(inside.reader.exchange(exchange_name(year)))
+    if year != cards.this_year(inside) and not now.mine and not now.theirs:
         raise outsider()
     if request.method == "GET":
         return _page(request, inside, year)
