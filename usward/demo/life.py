@@ -72,6 +72,35 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reply: str = ""
 
 
+class Dreamed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A dream and what became of it; all that follows it is (days ago, who, …). `ours` is when the other said so, too."""
+
+    ago: int
+    by: str
+    text: str
+    why: str = ""
+    support: str = ""
+    own: bool = False
+    ours: int = -1
+    step: tuple[tuple[int, str, str, str, str], ...] = ()  # …, text, when, then
+    done: tuple[str, ...] = ()  # the steps that are done
+    news: tuple[tuple[int, str, str, str], ...] = ()  # …, success or setback, text
+    company: tuple[tuple[int, str, str], ...] = ()
+    light: tuple[tuple[int, str], ...] = ()
+    hour: tuple[tuple[int, int], ...] = ()  # days ago, and how many days after it the hour lies
+    end: tuple[tuple[int, str, str], ...] = ()  # days ago, done or let-go, a line
+
+
+class Ahead(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What both wrote about the years ahead, by question; what they marked then, and carry on."""
+
+    ago: int
+    left: dict[str, str]
+    right: dict[str, str]
+    mark: dict[str, str] = {}
+    carry: str = ""
+
+
 class Life(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The two, and their year."""
 
@@ -82,6 +111,8 @@ class Life(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     own: tuple[Own, ...]
     thanks: tuple[Thanked, ...]
     line: tuple[Line, ...]
+    dream: tuple[Dreamed, ...] = ()
+    ahead: tuple[Ahead, ...] = ()
 
     def someone(self, side: str) -> Someone:
         """The person of a side."""

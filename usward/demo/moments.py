@@ -1,13 +1,14 @@
 """The year as a list of moments in the order of time: when, who, and what they do, through the practices' own verbs."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 from uuid import UUID, uuid4
 
 from usward.content.loader import library
+from usward.demo.dreams import dreams
 from usward.demo.life import LEFT, RIGHT, SIDES, Asked, Life, Line, Own, Thanked, other_side, spread
+from usward.demo.moment import Act, Moment
 from usward.entries.door import Insider
 from usward.kit import clock
 from usward.practices.checkin.entries import CheckIn, exchange_name
@@ -22,17 +23,6 @@ from usward.talkback.entries import REPLY, Reply
 MOODS = ("bright", "steady", "steady", "steady", "bright", "tired", "tired", "low", "tense")
 NEEDS = {"bright": ("", ""), "steady": ("", "", "hug"), "tired": ("hug", "space", ""), "low": ("hug", "listen"),
          "tense": ("listen", "space", "help")}  # fmt: skip
-Act = Callable[[Insider], None]
-
-
-@dataclass(frozen=True)
-class Moment:
-    """Something that one of the two did: days ago, minutes after midnight, who, what."""
-
-    ago: int
-    minute: int
-    by: str
-    act: Act
 
 
 def moments(life: Life) -> list[Moment]:
@@ -46,6 +36,7 @@ def moments(life: Life) -> list[Moment]:
     for one in life.thanks:
         found += _thanks(one, one.ago if one.ago >= 0 else spread(undated.index(one), len(undated), life.days))
     found += _checkins(life)
+    found += dreams(life)
     return sorted(found, key=lambda moment: (-moment.ago, moment.minute))
 
 
