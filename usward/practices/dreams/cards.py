@@ -7,15 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from usward.content.loader import library
+from usward.content.schema import DreamQuestion
 from usward.entries.door import Insider
 from usward.entries.reader import Page, Said
 from usward.kit import clock
 from usward.kit.cards import US, Offer
 from usward.kit.forms import Fields
 from usward.practices.dreams.actions import NEW, composer, path_of
-from usward.practices.dreams.entries import SHARED, STEP
+from usward.practices.dreams.entries import SHARED, STEP, SUCCESS
 from usward.practices.dreams.exchange import (
     ALIVE,
+    ANSWER,
     MINE,
     OURS,
     Beside,
@@ -131,7 +133,7 @@ def context(
         "holds": now.whose in (MINE, OURS),
         "alive": now.state == ALIVE,
         "can": can,
-        "way": _way(inside, can, turn),
+        "way": _way(inside, can, turn, asked),
         "mine": own_path(now.mine) if now.mine else "",
         "here": path_of(now.dream) if now.card.shared else own_path(now.card),
         "steps": steps(now, life),
@@ -163,15 +165,16 @@ def _drafts(inside: Insider, now: Standing) -> dict[str, str]:
     return {name: text for fields in kept.values() for name, text in fields.items() if text}
 
 
-def _way(inside: Insider, can: Beside, turn: int) -> dict[str, Any] | None:
-    """The composer that follows what the other wants."""
+def _way(inside: Insider, can: Beside, turn: int, asked: DreamQuestion | None) -> dict[str, Any] | None:
+    """The composer that follows what the other wants. A success gets two questions, other ones than `asked` elsewhere."""
     if not can.composer:
         return None
     name = inside.their_card.name if inside.their_card else "your partner"
-    glad = [one.text for one in library().dream_questions if one.stage == "success"] if can.way == "success" else []
+    others = [one.text for one in library().dream_questions if one.stage == SUCCESS and one != asked]
+    glad = others if can.way == SUCCESS else []
     return {
         "words": WAYS[can.way].named(name),
-        "begin": [one.text for one in beginnings(library(), can.way, turn)] if can.way != "answer" else [],
+        "begin": [one.text for one in beginnings(library(), can.way, turn)] if can.way != ANSWER else [],
         "glad": [glad[(turn * 2 + i) % len(glad)] for i in range(min(2, len(glad)))],
     }
 

@@ -122,9 +122,9 @@ class Beside:
 def beside(now: Standing, life: Sequence[Said[Any]]) -> Beside:
     """What the page offers to the one who reads it. The wish of the other governs it, whatever has been said before."""
     if now.whose == MINE:
-        answered = any(one.step == COMPANY and not one.mine for one in life)
-        shared = now.card.shared
-        return Beside(ANSWER, composer=answered, questions=shared and now.state == ALIVE, hours=shared)
+        last = max((one for one in life if one.step == COMPANY), key=lambda one: one.seq, default=None)
+        alive = now.card.shared and now.state == ALIVE
+        return Beside(ANSWER, composer=last is not None and not last.mine, questions=alive, hours=alive)
     wished = now.theirs.value.support if now.theirs else ""
     if wished == LEAVE:
         return Beside(light=True)

@@ -60,7 +60,9 @@ def context(
         "my_carry": next((one for one in now.carried if one.mine), None),
         "carry": text["carry"],
         "invited": any(one.step == BECKON and one.mine and one.shared for one in said),
-        "hour": hour.context(inside, said, path_of(year), errors) if inside.other else None,
+        "hour": hour.context(inside, said, path_of(year), errors)
+        if inside.other and year == this_year(inside)
+        else None,
         "composer": composer(year),
         "where": path_of(year),
         "errors": Fields(errors or {}),
