@@ -96,6 +96,9 @@ def look_at_pages(album: Album, people: dict[str, Person]) -> None:
     known, two = routes(), people["two"]
     link = 'a[href*="/thanks/"]:not([href$="/thanks/"])'
     places = {"{thanks}": below(two, "thanks/", link), "{tonight}": tonight(two)}
+    places["{dream}"] = below(two, "us/dreams/", '.dreams a[href*="/us/dreams/"]:not([href*="/mine/"])')
+    places["{own dream}"] = below(two, "us/dreams/", 'a[href*="/us/dreams/mine/"]', "right")
+    places["{vision}"] = below(two, "us/vision/", 'a[href*="/us/vision/2"]')
     for look in LOOKS:
         if look.route not in known:
             continue
@@ -110,9 +113,9 @@ def look_at_pages(album: Album, people: dict[str, Person]) -> None:
         album.take(who.page, look.name, who.troubles)
 
 
-def below(person: Person, path: str, link: str) -> str:
-    """Where the first such link on a page of the left one leads."""
-    person.go("/demo/left/" + path)
+def below(person: Person, path: str, link: str, who: str = "left") -> str:
+    """Where the first such link on a page of one of the two leads."""
+    person.go(f"/demo/{who}/{path}")
     return str(person.page.locator(link).first.get_attribute("href"))
 
 

@@ -120,6 +120,15 @@ def test_left_in_peace_there_is_a_light_and_words_that_came_too_late_are_kept(tw
     anna.post(own_of(anna, where), act="setback", news="It rained in.", id=str(uuid4()))
     assert [one for one in signs(ben) if "setback" in one] == [] and "It rained in." in ben.page(where)
     assert 'value="light"' not in anna.page(where)
+    day = (clock.today(ben.me.zone) + timedelta(days=3)).isoformat()
+    for fields in ({"act": "hour-say", "day": day, "time": "20:30"}, {"act": "tonight"}, {"act": "ours"}):
+        assert ben.post(where + "beside/", **fields).status_code == 303
+    quiet = anna.page(where)
+    assert not any(words in quiet for words in ("would like to talk", "card for tonight", "yours together"))
+    anna.post(where + "beside/", act="hour-say", day=day, time="21:00")
+    assert "Anna would like to talk" in ben.page(where), "what Anna asks for herself is there to be answered"
+    ben.post(where + "beside/", act="hour-agree", at=field(ben.page(where), "at"))
+    assert "Your hour: <strong>" in anna.page(where)
 
 
 def test_it_is_ours_once_both_say_so_and_each_ends_it_for_themselves(two):
@@ -140,6 +149,7 @@ def test_it_is_ours_once_both_say_so_and_each_ends_it_for_themselves(two):
     assert 'value="light"' in anna.page(where) and composer(ben.page(where)) == "Anna would like to be cheered on"
     page = anna.page(where)
     anna.post(own_of(anna, where), act="done", replaces=field(page, "replaces"), id=str(uuid4()))
+    assert 'value="success"' not in anna.page(where) and 'value="success"' in ben.page(where)
     assert "You say that it has come true." in anna.page(where) and "Come true" not in ben.page(where)
     ben.post(theirs, act="let-go", line="", replaces=field(ben.page(where), "replaces"), id=str(uuid4()))
     assert "Come true" in anna.page(where) and "Mine</h2>" not in ben.page(where), "what Ben lets go is Anna's"

@@ -190,7 +190,7 @@ def _hour(
 ) -> dict[str, Any] | None:
     """An hour to talk; where one would rather be left in peace, only what that one has asked for."""
     named = hour.standing(life)
-    if not (can.hours or named.theirs or named.mine):
+    if not (can.hours or named.theirs):
         return None
     path = path_of(now.dream)
     found = hour.context(inside, life, path, errors, action=f"{path}beside/")

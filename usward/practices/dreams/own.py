@@ -83,7 +83,7 @@ def told_from(form: Form) -> tuple[Dream, Scope]:
     why = form.text("why", LINE)
     support = ""
     if who in (BOTH, OUR_OWN):
-        support = form.choice("support", SUPPORTS, needed="Choose what would do you good. You can change it any time.")
+        support = form.choice("support", SUPPORTS, needed="Choose one of the four.")
     return Dream(text, why, support, who == OUR_OWN), Scope.OWN if who == ONLY_ME else Scope.SHARED
 
 

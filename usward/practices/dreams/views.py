@@ -16,7 +16,7 @@ from usward.entries.reader import Said
 from usward.kit.forms import LINE, Form, SeeOther, uuid_or_none
 from usward.practices.dreams import actions, cards
 from usward.practices.dreams.entries import Dream, Rested, cards_of, life_of
-from usward.practices.dreams.exchange import Standing, beside, question, stage, standing
+from usward.practices.dreams.exchange import THEIRS, Standing, beside, question, stage, standing
 from usward.practices.dreams.own import CONFLICT, Own, do, keep_typed, told_from
 from usward.talkback import hour
 
@@ -88,6 +88,8 @@ def by_side(request: HttpRequest, inside: Insider, dream_id: UUID) -> HttpRespon
     if act == "light":
         if can.light:
             actions.leave_light(inside, now.dream)
+    elif act in BESIDE and can.light and not _asked_for(now, life, act):
+        pass  # a page that was open before they wished to be left in peace
     elif act == "ours":
         actions.call_ours(inside, now)
     elif act == "tonight":
@@ -99,6 +101,14 @@ def by_side(request: HttpRequest, inside: Insider, dream_id: UUID) -> HttpRespon
     if not form.ok:
         return _page(request, inside, now, life, form.errors, 422)
     return SeeOther(actions.path_of(now.dream))
+
+
+BESIDE = ("ours", "tonight", *hour.ACTS)
+
+
+def _asked_for(now: Standing, life: Sequence[Said[Any]], act: str) -> bool:
+    """Whether one who would rather be left in peace has asked for this."""
+    return now.asked == THEIRS if act == "ours" else act != "tonight" and hour.standing(life).theirs is not None
 
 
 def _company(request: HttpRequest, inside: Insider, now: Standing, life: Sequence[Said[Any]]) -> HttpResponse:
