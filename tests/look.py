@@ -131,6 +131,9 @@ def places_of(two: Person) -> dict[str, str]:
         ),
         "{listened}heard/": either(below(two, "talk/listening/", ':nth-match(.list a[href*="/talk/listening/"], 2)'))
         + "heard/",
+        "{dream}": below(two, "us/dreams/", '.dreams a[href*="/us/dreams/"]:not([href*="/mine/"])'),
+        "{own dream}": below(two, "us/dreams/", 'a[href*="/us/dreams/mine/"]', "right"),
+        "{vision}": below(two, "us/vision/", 'a[href*="/us/vision/2"]'),
         "{inner}": below(two, "talk/inner-world/known/them/body/", "a:has-text('The round')"),
         "{day-opened}": below(two, "keep/letters/", "#letters li:has-text('held your coat') a"),
     }

@@ -135,6 +135,35 @@ class Worked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kept: tuple[int, int] = (0, 0)
 
 
+class Dreamed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A dream and what became of it; all that follows it is (days ago, who, …). `ours` is when the other said so, too."""
+
+    ago: int
+    by: str
+    text: str
+    why: str = ""
+    support: str = ""
+    own: bool = False
+    ours: int = -1
+    step: tuple[tuple[int, str, str, str, str], ...] = ()  # …, text, when, then
+    done: tuple[str, ...] = ()  # the steps that are done
+    news: tuple[tuple[int, str, str, str], ...] = ()  # …, success or setback, text
+    company: tuple[tuple[int, str, str], ...] = ()
+    light: tuple[tuple[int, str], ...] = ()
+    hour: tuple[tuple[int, int], ...] = ()  # days ago, and how many days after it the hour lies
+    end: tuple[tuple[int, str, str], ...] = ()  # days ago, done or let-go, a line
+
+
+class Ahead(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What both wrote about the years ahead, by question; what they marked then, and carry on."""
+
+    ago: int
+    left: dict[str, str]
+    right: dict[str, str]
+    mark: dict[str, str] = {}
+    carry: str = ""
+
+
 class Life(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The two, and their year."""
 
@@ -149,6 +178,8 @@ class Life(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     comfort: tuple[Comfortable, ...] = ()
     listening: tuple[Listened, ...] = ()
     worked: tuple[Worked, ...] = ()
+    dream: tuple[Dreamed, ...] = ()
+    ahead: tuple[Ahead, ...] = ()
 
     def someone(self, side: str) -> Someone:
         """The person of a side."""

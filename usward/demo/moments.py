@@ -6,6 +6,7 @@ from random import Random
 from uuid import UUID, uuid4
 
 from usward.content.loader import library
+from usward.demo.dreams import dreams
 from usward.demo.guessed import guessed
 from usward.demo.life import LEFT, RIGHT, SIDES, Asked, Comfortable, Life, Line, Own, Thanked, other_side, spread
 from usward.demo.listened import listened
@@ -46,6 +47,7 @@ def moments(life: Life) -> list[Moment]:
     for talk in life.listening:
         found += listened(talk)
     found += worked(life)
+    found += dreams(life)
     return sorted(found, key=lambda moment: (-moment.ago, moment.minute))
 
 

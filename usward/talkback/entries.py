@@ -1,4 +1,7 @@
-"""What may follow anything that was revealed: a reply, an evening's talk, a line kept from it, the other's side."""
+"""What may follow anything that was revealed: a reply, an evening's talk, a line kept from it, the other's side, an hour for
+a talk."""
+
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -6,6 +9,7 @@ from usward.entries.kinds import Kind, Silent, Words, lines, register
 from usward.entries.models import Reveal, Scope
 
 REPLY, TONIGHT, KEPT, BECKON, VIEW, MARKS = "reply", "tonight", "kept", "beckon", "other-view", "view-marks"
+HOUR = "hour"
 MARKED = {"yes": "Yes", "not-quite": "Not quite", "how": "Here is how"}
 
 
@@ -90,3 +94,22 @@ class ViewMarks(Kind, frozen=True):
     def words(self) -> Words:
         said = [(one.thought, "\n".join(filter(None, (MARKED.get(one.mark), one.words)))) for one in self.marks]
         return Words("My side, told by the other: what fits", lines(*said))
+
+
+@register
+class Hour(Kind, frozen=True):
+    """When somebody would talk, in UTC. Where both have said the same, it is agreed (see hour.py)."""
+
+    name, version, scope, reveal = "hour", 1, Scope.SHARED, Reveal.AT_ONCE
+    at: str
+
+    @property
+    def moment(self) -> datetime:
+        """The moment; one that is no moment is long gone."""
+        try:
+            return datetime.fromisoformat(self.at).astimezone(UTC)
+        except (ValueError, OverflowError):
+            return datetime(1970, 1, 1, tzinfo=UTC)
+
+    def words(self) -> Words:
+        return Words("An hour to talk", [("", f"{self.moment:%d.%m.%Y, %H:%M} UTC")])

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DreamsConfig(AppConfig):
+    name = "usward.practices.dreams"
+    label = "dreams"

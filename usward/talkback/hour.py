@@ -1,0 +1,177 @@
+"""An hour for a talk: one of the two names it, the other says the same hour or another. Agreed is what both have said.
+
+Any practice with an exchange and a page of its own can have it. There is no route: the practice's view hands over what is
+posted, and its page shows the part.
+
+    if act in hour.ACTS:
+        hour.take(form, inside, exchange, path, act)       # what is wrong stands in form.errors
+
+    "hour": hour.context(inside, said, path, form.errors)  # {% with h=c.hour %}{% include "talkback/hour.html" %}{% endwith %}
+
+`path` is where the exchange is found, as from the root of Usward, without a slash before it. Each of the two has one
+hour in an exchange; whoever names another replaces their own. On the day a card on Today leads back to the exchange.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from usward.entries.door import Insider
+from usward.entries.reader import Said
+from usward.kit import clock
+from usward.kit.forms import Fields, Form
+from usward.talkback.beckon import beckon, sign
+from usward.talkback.entries import BECKON, HOUR, Hour
+
+ASKED = sign("hour-asked", "{name} would like an hour to talk with you", "See when")
+AGREED = sign("hour-agreed", "{name} says yes to an hour to talk", "See when")
+TODAY = sign("hour-today", "An hour to talk, with {name}", "See when")
+SAY, AGREE, DROP = "hour-say", "hour-agree", "hour-drop"
+ACTS = (SAY, AGREE, DROP)
+LASTS = timedelta(hours=1)
+AT_MOST = 366  # days ahead
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What each of the two has said."""
+
+    mine: Said[Hour] | None = None
+    theirs: Said[Hour] | None = None
+
+    @property
+    def agreed(self) -> bool:
+        """Whether both have said the same."""
+        return self.mine is not None and self.theirs is not None and self.mine.value.at == self.theirs.value.at
+
+    @property
+    def named(self) -> Said[Hour] | None:
+        """The hour that counts: what both said, or what was said last."""
+        return max((one for one in (self.mine, self.theirs) if one), key=lambda one: one.seq, default=None)
+
+    def state(self, now: datetime) -> str:
+        """In a word: none, mine (named by me), theirs, agreed, or over (agreed, and gone by)."""
+        if self.named is None:
+            return "none"
+        gone = self.named.value.moment + LASTS < now
+        if self.agreed:
+            return "over" if gone else "agreed"
+        return "none" if gone else "mine" if self.named.mine else "theirs"
+
+
+def standing(said: Sequence[Said[Any]]) -> Standing:
+    """Fold an exchange. Each one's newest hour counts, in whatever order they come. Pure."""
+    newest: dict[bool, Said[Hour]] = {}
+    for one in said:
+        before = newest.get(one.mine)
+        if one.step == HOUR and (before is None or one.seq > before.seq):
+            newest[one.mine] = one
+    return Standing(newest.get(True), newest.get(False))
+
+
+def words(at: datetime, zone: str, today: date) -> str:
+    """A moment as one says it: today at 20:30, Thursday 3 July at 20:30."""
+    there = at.astimezone(ZoneInfo(zone))
+    near = {0: "today", 1: "tomorrow"}.get((there.date() - today).days)
+    return f"{near or f'{there:%A} {there.day} {there:%B}'} at {there:%H:%M}"
+
+
+def read(form: Form, zone: str) -> datetime | None:
+    """The moment that a form names, where it lies ahead."""
+    day = form.day("day")
+    try:
+        at = time.fromisoformat(form.request.POST.get("time", "").strip()).replace(tzinfo=None)
+    except ValueError:
+        form.errors.setdefault("day", "Choose a day, and a time of that day.")
+        return None
+    today = clock.today(zone)
+    if day is None or not today <= day <= today + timedelta(days=AT_MOST):
+        form.errors.setdefault("day", "Choose a day from today on, within a year.")
+        return None
+    moment = datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
+    if moment + LASTS < clock.now():
+        form.errors["day"] = "That hour has gone by. Choose one that is still to come."
+        return None
+    return moment
+
+
+def take(form: Form, inside: Insider, exchange: str, path: str, act: str) -> None:
+    """Do what came from the part's form."""
+    now = standing(inside.reader.exchange(exchange))
+    if act == DROP:
+        drop(inside, exchange, now)
+    elif act == AGREE:
+        # Only to what this page showed: an hour that has been moved since is shown first.
+        if now.theirs and form.request.POST.get("at", "") == now.theirs.value.at:
+            say(inside, exchange, path, now, now.theirs.value.moment)
+    elif moment := read(form, inside.me.zone):
+        say(inside, exchange, path, now, moment)
+
+
+@transaction.atomic
+def say(inside: Insider, exchange: str, path: str, now: Standing, at: datetime) -> None:
+    """Name an hour, or say yes to the one that the other has named. The other is told, and reminded on that day."""
+    value = Hour(at.astimezone(UTC).isoformat(timespec="minutes"))
+    if now.mine and now.mine.value == value:
+        return
+    replaces = now.mine.id if now.mine else None
+    inside.writer.put(value, exchange=exchange, step=HOUR, slot=f"hour:{exchange}", replaces=replaces)
+    agreed = now.theirs is not None and now.theirs.value == value
+    _take_cards_off(inside, exchange)
+    beckon(inside, _now_of(exchange), AGREED if agreed else ASKED, path)
+    there = min(at.astimezone(ZoneInfo(one.zone)).date() for one in (inside.me, inside.other) if one)
+    if there > clock.today(inside.me.zone):
+        beckon(inside, _day_of(inside, exchange), TODAY, path, there)
+
+
+@transaction.atomic
+def drop(inside: Insider, exchange: str, now: Standing) -> None:
+    """Take one's own hour back; without it nothing is agreed."""
+    if now.mine:
+        inside.writer.withdraw(now.mine.id)
+        _take_cards_off(inside, exchange)
+
+
+def _now_of(exchange: str) -> str:
+    """Where the cards lie that say whose turn it is."""
+    return f"{exchange}:hour"
+
+
+def _day_of(inside: Insider, exchange: str) -> str:
+    """Where one's card for the day lies: each of the two puts one on the other's Today."""
+    return f"{exchange}:hour:{inside.me.pk.hex}"
+
+
+def _take_cards_off(inside: Insider, exchange: str) -> None:
+    """Take back the cards about an hour that no longer counts."""
+    for one in inside.reader.exchanges([_now_of(exchange), _day_of(inside, exchange)]):
+        if one.step == BECKON and one.mine and one.shared:
+            inside.writer.withdraw(one.id)
+
+
+def context(
+    inside: Insider, said: Sequence[Said[Any]], path: str, errors: dict[str, str] | None = None, action: str = ""
+) -> dict[str, Any]:
+    """What talkback/hour.html needs. `action` is where its form goes, if that is not `path`."""
+    now, today = standing(said), clock.today(inside.me.zone)
+    named, there = now.named, inside.other
+    at = named.value.moment if named else None
+    theirs = words(at, there.zone, clock.today(there.zone)) if at and there else ""
+    mine = words(at, inside.me.zone, today) if at else ""
+    return {
+        "state": now.state(clock.now()),
+        "words": mine,
+        "there": theirs if theirs != mine else "",
+        "at": named.value.at if named else "",
+        "mine": now.mine is not None,
+        "min": today,
+        "max": today + timedelta(days=AT_MOST),
+        "exchange": named.exchange if named else "",
+        "action": action or path,
+        "path": path,
+        "errors": Fields(errors or {}),
+    }
