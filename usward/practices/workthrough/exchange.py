@@ -40,6 +40,7 @@ from usward.practices.workthrough.ways import (
     SAID_BACK,
     Apart,
     Meeting,
+    Settled,
     apart,
     close,
     meet,
@@ -132,10 +133,15 @@ class Standing:
         return [known[one] for one in (order.ideas or () if order else ()) if one in known]
 
     @property
+    def settled(self) -> Settled | None:
+        """The newest agreement, with whose yes it got."""
+        found = [stand for name, stand in self.stands.items() if name.partition(":")[0] == "agreement"]
+        return next((stand for stand in reversed(found) if stand.outcome == AGREED), None)
+
+    @property
     def agreement(self) -> Said[Agreement] | None:
         """The newest agreement that both have agreed to."""
-        found = [stand for name, stand in self.stands.items() if name.partition(":")[0] == "agreement"]
-        return next((stand.newest for stand in reversed(found) if stand.outcome == AGREED), None)
+        return self.settled.newest if self.settled else None
 
     @property
     def again(self) -> date | None:
