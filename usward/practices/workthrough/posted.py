@@ -25,7 +25,7 @@ CHANGED = (
 JUST_NOW = "The words have changed just now. Here they are as they stand."
 LEFT = "It has gone on meanwhile. Your words were not sent; here they are, to take along."
 HIDDEN = ("csrfmiddlewaretoken", "id", "act", "step", "seen", "replaces", "passed")
-WORDY = ("text", "what", "by", "notice", *PARTS)
+WORDY = ("text", "what", "by", "notice", "feels", "matters", *PARTS)
 Act = Callable[[HttpRequest, Insider, Talk], Trouble | None]
 
 
