@@ -9,8 +9,8 @@ import pytest
 from usward.entries.models import Entry, Scope
 from usward.home.today import today
 from usward.kit import clock
-from usward.practices.workthrough.actions import find
 from usward.practices.workthrough.exchange import Standing
+from usward.practices.workthrough.talks import find
 
 VIEW = {"difference": "{0}: quiet or company", "feelings": "{0} feels alone", "outside": "", "pattern": "{0} goes out"}
 
@@ -355,6 +355,7 @@ def test_one_phone_carries_both_and_says_whose_words_they_are(sides):
     assert ratings_kept() == 0, "what Ben rated on her phone was never kept, and what Anna did no longer is"
     anna.act("propose", what="A walk, both.", by="", notice="", again="14")
     assert anna.now.at == ben.now.at == "look"
+    assert "Both said yes on Anna’s phone" in ben.page() and "Both said yes on your phone" in anna.page()
     assert all(one.author == anna.person.me.pk for one in anna.now.acts["agreement"]), "nobody writes as the other"
 
 

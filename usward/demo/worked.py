@@ -11,9 +11,9 @@ from usward.demo.moment import Act, Moment
 from usward.entries.door import Insider
 from usward.entries.kinds import Kind
 from usward.kit import clock
-from usward.practices.workthrough import actions
-from usward.practices.workthrough.actions import Talk
+from usward.practices.workthrough import actions, talks
 from usward.practices.workthrough.entries import KEEP, RATINGS, Agreement, Idea, Looked, Need, Taught, View
+from usward.practices.workthrough.talks import Talk
 from usward.talkback import otherside
 from usward.talkback.entries import Mark, OtherView, ViewMarks
 
@@ -37,7 +37,7 @@ def _at(talk: UUID, step: Step | None, name: str) -> Act:
         if step is None:
             actions.begin(me, name, talk)
             return
-        found = actions.find(me, talk)
+        found = talks.find(me, talk)
         if found is None:
             raise LookupError("nothing to work through")
         step(me, found)

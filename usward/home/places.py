@@ -1,13 +1,15 @@
-"""Talk, Keep and Us: the doors that the practices offer there."""
+"""What practices offer without being named: doors in Talk, Keep and Us, and a quiet card for Today."""
 
 from importlib import import_module
 from typing import Any
 
 from usward.entries.door import Insider
-from usward.kit.cards import Offer
+from usward.kit.cards import Card, Offer
 from usward.practices import NAMES
 
-OFFERING = [found for name in NAMES if hasattr(found := import_module(f"usward.practices.{name}.cards"), "offers")]
+_ALL = [import_module(f"usward.practices.{name}.cards") for name in NAMES]
+OFFERING = [found for found in _ALL if hasattr(found, "offers")]
+QUIET = [found for found in _ALL if hasattr(found, "quiet")]
 
 
 def offers(inside: Insider, *places: str) -> dict[str, list[Offer]]:
@@ -15,6 +17,12 @@ def offers(inside: Insider, *places: str) -> dict[str, list[Offer]]:
     found: list[Offer] = [offer for cards in OFFERING for offer in cards.offers(inside)]
     found.sort(key=lambda offer: -offer.weight)
     return {place: [offer for offer in found if offer.place == place] for place in places}
+
+
+def quiet(inside: Insider) -> Card | None:
+    """A card for a Today on which nothing else asks for the one more place."""
+    found: list[Card] = [card for cards in QUIET for card in cards.quiet(inside)]
+    return max(found, key=lambda card: card.weight, default=None)
 
 
 def context(inside: Insider, *places: str) -> dict[str, Any]:

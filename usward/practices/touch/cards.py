@@ -1,7 +1,4 @@
-"""The door to touch, its quiet card for Today, and what its pages need.
-
-`cards(inside)` is for Today, as one of the cards of which it shows the heaviest.
-"""
+"""The door to touch, its quiet card for Today, and what its pages need."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +30,7 @@ PLACES = {
 ENERGY = {"1": "Next to none", "2": "Some", "3": "Plenty"}
 HERE = {"home": "At home", "out": "Out", "apart": "Apart"}
 MINUTES = {"1": "A moment", "5": "Five minutes", "20": "Twenty"}
+EVERY_DAYS = 3  # a card a day would be a task
 WHERE = {"anywhere": "anywhere", "home": "at home", "out": "out and about", "apart": "from afar"}
 
 
@@ -66,9 +64,10 @@ def words(gesture: Gesture) -> dict[str, str]:
     return {"id": gesture.id, "text": gesture.text, "long": long, "where": WHERE[gesture.place]}
 
 
-def cards(inside: Insider) -> list[Card]:
-    """One gesture, offered; none where nothing was drawn."""
-    found = deal(inside) if inside.other else []
+def quiet(inside: Insider) -> list[Card]:
+    """One gesture, offered every few days; none where nothing was drawn."""
+    its_day = clock.today(inside.me.zone).toordinal() % EVERY_DAYS == 0
+    found = deal(inside) if inside.other and its_day else []
     return [Card("touch", "touch/card.html", {"gesture": words(found[0])}, MORE, 20)] if found else []
 
 

@@ -1,7 +1,5 @@
 """Every write of a talk that works something through. Each ends in calling the other, where there is something to read."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +11,10 @@ from usward.entries.reader import Said
 from usward.entries.writer import Put
 from usward.practices.workthrough import calling
 from usward.practices.workthrough.entries import (
-    AGREEMENTS,
     Agreed,
-    Agreement,
     Begun,
     Hour,
     Idea,
-    InForce,
-    Looked,
     More,
     Named,
     Order,
@@ -30,46 +24,15 @@ from usward.practices.workthrough.entries import (
     Stopped,
     exchange_name,
 )
-from usward.practices.workthrough.exchange import PAUSE, Standing, standing
+from usward.practices.workthrough.exchange import PAUSE
 from usward.practices.workthrough.fair import order, orders
-from usward.practices.workthrough.road import END
+from usward.practices.workthrough.talks import BEGINNING, Talk, address, composer
 from usward.practices.workthrough.ways import ME, Apart, apart, side
-from usward.talkback.beckon import Sign, beckon
+from usward.talkback.beckon import beckon
 
 
 class GoneOn(Exception):
     """What this was about has changed meanwhile: nothing was written."""
-
-
-@dataclass(frozen=True)
-class Talk:
-    """A talk as this person may read it now."""
-
-    id: str
-    said: list[Said[Any]]
-    now: Standing
-
-    @property
-    def exchange(self) -> str:
-        """Its exchange."""
-        return exchange_name(self.id)
-
-    @property
-    def path(self) -> str:
-        """Where it is, as from the root, without a slash before it."""
-        return calling.address(self.id)
-
-
-def find(inside: Insider, talk: UUID) -> Talk | None:
-    """A talk by its id, if there is one that this person may read."""
-    said = inside.reader.exchange(exchange_name(talk.hex))
-    now = standing(said)
-    return Talk(talk.hex, said, now) if now.begun else None
-
-
-def composer(talk: Talk, form: str = "") -> str:
-    """The name of the draft of a form of the present step."""
-    return f"{talk.exchange}:{talk.now.key}{form}"
 
 
 @transaction.atomic
@@ -80,11 +43,8 @@ def begin(inside: Insider, text: str, entry_id: UUID) -> Put:
     if put.outcome == "kept":
         inside.writer.put(Begun(), exchange=exchange, step="begun", slot=exchange)
         inside.drafts.drop(BEGINNING)
-        beckon(inside, exchange, calling.BEGUN, calling.address(entry_id.hex))
+        beckon(inside, exchange, calling.BEGUN, address(entry_id.hex))
     return put
-
-
-BEGINNING = "workthrough:new"
 
 
 @transaction.atomic
@@ -98,10 +58,10 @@ def propose(inside: Insider, talk: Talk, value: Kind, entry_id: UUID, seen: str)
     put = inside.writer.put(value, exchange=talk.exchange, step=talk.now.key, entry_id=entry_id)
     if put.outcome == "kept":
         inside.drafts.drop(composer(talk))
-        _call_on_its_day(inside, talk, value, anew=True)
+        calling.on_its_day(inside, talk, value, anew=True)
         if talk.now.passing:
             inside.writer.put(Agreed(put.id.hex, passed=True), exchange=talk.exchange, step=talk.now.key)
-        _call(inside, talk, calling.PROPOSED)
+        calling.tell(inside, talk, calling.PROPOSED)
     return put
 
 
@@ -122,8 +82,8 @@ def agree(inside: Insider, talk: Talk, to: UUID, entry_id: UUID, step: str = "")
     slot = f"{talk.exchange}:{name}:{to.hex}:{passed}"
     put = inside.writer.put(Agreed(to.hex, passed), exchange=talk.exchange, step=name, slot=slot, entry_id=entry_id)
     if put.outcome == "kept":
-        _call_on_its_day(inside, talk, newest.value, pause=pause is not None)
-        _call(inside, talk, calling.GONE_ON)
+        calling.on_its_day(inside, talk, newest.value, pause=pause is not None)
+        calling.tell(inside, talk, calling.AGREES)
 
 
 @transaction.atomic
@@ -140,7 +100,7 @@ def write(inside: Insider, talk: Talk, value: Kind, form: str, entry_id: UUID, r
         _open_both(inside, talk, step)
     after = _part(inside, talk, step)
     if put.outcome == "kept" and after.outcome and not stands.outcome:
-        _call(inside, talk, calling.BOTH)
+        calling.tell(inside, talk, calling.BOTH)
     return put
 
 
@@ -164,7 +124,7 @@ def add(inside: Insider, talk: Talk, idea: Idea, entry_id: UUID) -> Put:
     put = inside.writer.put(idea, exchange=talk.exchange, step=talk.now.key, entry_id=entry_id)
     if put.outcome == "kept":
         inside.drafts.drop(composer(talk))
-        _call(inside, talk, calling.IDEA)
+        calling.tell(inside, talk, calling.IDEA)
     return put
 
 
@@ -187,7 +147,7 @@ def rate(inside: Insider, talk: Talk, ratings: dict[str, int], passed: bool, ent
     if ideas is not None:
         inside.writer.put(Order(ideas), exchange=talk.exchange, step=key, slot=f"{slot}:order")
         _forget_ratings(inside, talk)
-        _call(inside, talk, calling.GONE_ON)
+        calling.tell(inside, talk, calling.GONE_ON)
 
 
 def _forget_ratings(inside: Insider, talk: Talk) -> None:
@@ -207,14 +167,14 @@ def ready(inside: Insider, talk: Talk, step: str, entry_id: UUID) -> None:
         return
     if talk.now.passing:
         inside.writer.put(Ready(passed=True), exchange=talk.exchange, step=step)
-    _call(inside, talk, calling.READY)
+    calling.tell(inside, talk, calling.READY)
 
 
 @transaction.atomic
 def more_ideas(inside: Insider, talk: Talk) -> None:
     """More ideas first: back to where they are gathered."""
     inside.writer.put(More(), exchange=talk.exchange, step=talk.now.key, slot=f"{talk.exchange}:{talk.now.key}:more")
-    _call(inside, talk, calling.GONE_ON)
+    calling.tell(inside, talk, calling.GONE_ON)
 
 
 @transaction.atomic
@@ -222,8 +182,8 @@ def pause(inside: Insider, talk: Talk, back: Hour, entry_id: UUID) -> None:
     """Pause, with a time at which one comes back; or, in a pause, propose another. It needs nobody's leave."""
     put = inside.writer.put(back, exchange=talk.exchange, step=PAUSE, entry_id=entry_id)
     if put.outcome == "kept":
-        _call_on_its_day(inside, talk, back, anew=True, pause=True)
-        _call(inside, talk, calling.PAUSED)
+        calling.on_its_day(inside, talk, back, anew=True, pause=True)
+        calling.tell(inside, talk, calling.PAUSED)
 
 
 @transaction.atomic
@@ -240,7 +200,7 @@ def take_up(inside: Insider, talk: Talk) -> None:
     """Take it up again, where it stood."""
     if talk.now.stopped:
         inside.writer.put(Stopped(False), exchange=talk.exchange, step=Stopped.name)
-        _call(inside, talk, calling.UP_AGAIN)
+        calling.tell(inside, talk, calling.UP_AGAIN)
 
 
 def pass_phone(inside: Insider, talk: Talk, on: bool) -> None:
@@ -251,49 +211,6 @@ def pass_phone(inside: Insider, talk: Talk, on: bool) -> None:
 
 def been(inside: Insider, talk: Talk) -> None:
     """This person has come and looked."""
-    calling.been_there(inside, talk.exchange, talk.said)
+    calling.been_there(inside, talk)
     if any(isinstance(one.value, Rated) for one in talk.said):
         _forget_ratings(inside, talk)
-
-
-def _call_on_its_day(inside: Insider, talk: Talk, value: object, anew: bool = False, pause: bool = False) -> None:
-    """Call the other on the day that a proposal names; who proposes it `anew` need not be called on an earlier one."""
-    if isinstance(value, Hour):
-        day, which = value.day, calling.BACK_DAY if pause else calling.TALK_DAY
-    elif isinstance(value, (Agreement, Looked)) and value.again:
-        day, which = value.again, calling.LOOK_DAY
-    else:
-        return
-    if anew:
-        calling.let_go(inside, talk.exchange, which)
-    calling.on_day(inside, talk.exchange, which, date.fromisoformat(day))
-
-
-def _call(inside: Insider, talk: Talk, which: Sign) -> None:
-    """Call the other to what has changed, unless the two sit at this phone. What a step that is passed has waited for is
-    called off, and the list of agreements stays true."""
-    before, after = talk.now, standing(inside.reader.exchange(talk.exchange))
-    if (after.at, after.nth) != (before.at, before.nth):
-        which = which if which is calling.BOTH else calling.GONE_ON
-        if before.at == "when":
-            calling.clear(inside, talk.exchange, calling.TALK_DAY)
-        _note_agreement(inside, talk, after)
-    if before.pause and not after.pause:
-        calling.clear(inside, talk.exchange, calling.BACK_DAY)
-    if not before.passing:
-        beckon(inside, talk.exchange, which, talk.path)
-
-
-def _note_agreement(inside: Insider, talk: Talk, after: Standing) -> None:
-    if after.at == END:
-        calling.clear(inside, talk.exchange, calling.LOOK_DAY)
-    if after.at == END or after.again != talk.now.again:
-        until = after.again.isoformat() if after.again and after.at != END else ""
-        value = InForce(talk.id, after.title, until)
-        inside.writer.put(value, exchange=AGREEMENTS, step=InForce.name)
-
-
-def in_force(inside: Insider) -> list[InForce]:
-    """The agreements that stand, those first whose day comes first."""
-    newest = {one.value.talk: one.value for one in inside.reader.exchange(AGREEMENTS) if isinstance(one.value, InForce)}
-    return sorted((one for one in newest.values() if one.until), key=lambda one: one.until)

@@ -5,19 +5,22 @@ whom it is meant. Who proposes a day calls the other on it, and so does who agre
 go that they would have got, as an own entry, of which nobody learns.
 """
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from usward.entries.door import Insider
+from usward.entries.kinds import Kind
 from usward.entries.models import Scope
-from usward.entries.reader import Said
+from usward.practices.workthrough.entries import AGREEMENTS, Agreement, Hour, InForce, Looked
+from usward.practices.workthrough.exchange import Standing, standing
+from usward.practices.workthrough.road import END
+from usward.practices.workthrough.talks import Talk
 from usward.talkback.beckon import Sign, beckon, been, sign
 from usward.talkback.entries import BECKON, Beckon
 
 BEGUN = sign("workthrough-begun", "{name} would like to work something through, with you", "Come and see")
 PROPOSED = sign("workthrough-proposed", "{name} proposes something, in what you work through", "Look at it")
+AGREES = sign("workthrough-agrees", "{name} agrees with you, in what you work through", "Go there")
 GONE_ON = sign("workthrough-gone-on", "What you and {name} work through has come a step further", "Go there")
 BOTH = sign("workthrough-both", "You and {name} have both written", "Read it")
 READY = sign("workthrough-ready", "{name} is ready to go on with what you work through", "Go there")
@@ -30,21 +33,52 @@ LOOK_DAY = sign("workthrough-look-day", "Today is meant for looking again, with 
 DAYS = (TALK_DAY, BACK_DAY, LOOK_DAY)
 
 
-def address(talk: str) -> str:
-    """Where a talk is, as from the root, without a slash before it."""
-    return f"talk/work-it-through/{talk}/"
-
-
 def _dated(exchange: str, which: Sign, whom: UUID) -> str:
     return f"{exchange}:{which.slug}:{whom.hex}"
 
 
-def on_day(inside: Insider, exchange: str, which: Sign, day: date) -> None:
+def tell(inside: Insider, talk: Talk, which: Sign) -> None:
+    """Tell the other that something is there, unless the two sit at this phone. What a step that is passed has waited for
+    is called off, and the list of agreements stays true."""
+    before, after = talk.now, standing(inside.reader.exchange(talk.exchange))
+    if (after.at, after.nth) != (before.at, before.nth):
+        which = which if which is BOTH else GONE_ON
+        if before.at == "when":
+            clear(inside, talk.exchange, TALK_DAY)
+        _note_agreement(inside, talk, after)
+    if before.pause and not after.pause:
+        clear(inside, talk.exchange, BACK_DAY)
+    if not before.passing:
+        beckon(inside, talk.exchange, which, talk.path)
+
+
+def _note_agreement(inside: Insider, talk: Talk, after: Standing) -> None:
+    over = after.at == END
+    if over:
+        clear(inside, talk.exchange, LOOK_DAY)
+    if over or after.again != talk.now.again:
+        until = after.again.isoformat() if after.again and not over else ""
+        inside.writer.put(InForce(talk.id, after.title, until), exchange=AGREEMENTS, step=InForce.name)
+
+
+def on_its_day(inside: Insider, talk: Talk, value: Kind, anew: bool = False, pause: bool = False) -> None:
+    """Call the other on the day that a proposal names; who proposes it `anew` need not be called on an earlier one."""
+    if isinstance(value, Hour):
+        day, which = value.day, BACK_DAY if pause else TALK_DAY
+    elif isinstance(value, (Agreement, Looked)) and value.again:
+        day, which = value.again, LOOK_DAY
+    else:
+        return
+    if anew:
+        let_go(inside, talk.exchange, which)
+    _on_day(inside, talk, which, date.fromisoformat(day))
+
+
+def _on_day(inside: Insider, talk: Talk, which: Sign, day: date) -> None:
     """Call the other on a day; the like call of mine for another day is taken back."""
-    call_off(inside, exchange, which)
+    call_off(inside, talk.exchange, which)
     if inside.other is not None and day > inside.me.space.day_reached:
-        path = address(exchange.partition(":")[2])
-        beckon(inside, _dated(exchange, which, inside.other.pk), which, path, day)
+        beckon(inside, _dated(talk.exchange, which, inside.other.pk), which, talk.path, day)
 
 
 def call_off(inside: Insider, exchange: str, which: Sign) -> None:
@@ -68,13 +102,13 @@ def clear(inside: Insider, exchange: str, which: Sign) -> None:
     let_go(inside, exchange, which)
 
 
-def been_there(inside: Insider, exchange: str, said: Sequence[Said[Any]]) -> None:
-    """Whoever comes has seen the cards. `said` is the talk's exchange as read."""
-    signs = [one for one in said if one.step == BECKON]
+def been_there(inside: Insider, talk: Talk) -> None:
+    """Whoever comes has seen the cards."""
+    signs = [one for one in talk.said if one.step == BECKON]
     if signs and not signs[-1].mine:
-        been(inside, exchange)
-    names = {_dated(exchange, which, inside.me.pk): which for which in DAYS}
+        been(inside, talk.exchange)
+    names = {_dated(talk.exchange, which, inside.me.pk): which for which in DAYS}
     newest = {one.exchange: one for one in inside.reader.exchanges(list(names))}
     for name, one in newest.items():
         if not one.mine:
-            let_go(inside, exchange, names[name])
+            let_go(inside, talk.exchange, names[name])

@@ -1,7 +1,7 @@
 """The door to working something through, and what its two pages need."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from usward.content.loader import library
@@ -10,12 +10,12 @@ from usward.entries.reader import Page, Said
 from usward.kit import clock
 from usward.kit.cards import HARD, Offer
 from usward.kit.forms import Fields
-from usward.practices.workthrough import actions
-from usward.practices.workthrough.actions import Talk
+from usward.practices.workthrough import talks
 from usward.practices.workthrough.entries import CHANGE, KEEP, PARTS, RATINGS, RETIRE, VERDICTS, Begun
 from usward.practices.workthrough.exchange import ROAD, Standing, standing
 from usward.practices.workthrough.hours import AGAINS, DAY, RETURNS, day_in_words, in_words
 from usward.practices.workthrough.road import END
+from usward.practices.workthrough.talks import Talk
 from usward.practices.workthrough.ways import ME, THEM, TOGETHER, Meeting, side
 from usward.talkback import otherside_page
 from usward.talkback.entries import MARKED
@@ -29,8 +29,6 @@ NUMBERS = {name: number for number, name in enumerate(ROAD.steps, 1)}
 STEPS = NUMBERS["agreement"]  # what comes after it is not a step of the same evening
 TALKED_ABOUT = {"needs": "view", "look": "agreement", END: "agreement"}  # where one may answer, and to what
 FORMS = ("", ":passed", ":taught", ":taught:passed")
-
-
 PAST = {KEEP: "kept", CHANGE: "changed", RETIRE: "retired"}
 
 
@@ -65,7 +63,7 @@ def offers(inside: Insider) -> list[Offer]:
 
 def _state(inside: Insider) -> str:
     today = clock.today(inside.me.zone)
-    due = [one for one in actions.in_force(inside) if one.until <= today.isoformat()]
+    due = [one for one in talks.in_force(inside) if one.until <= today.isoformat()]
     if due:
         return f"“{due[0].title}”: time to look again"
     newest = inside.reader.latest(Begun, 1)
@@ -79,21 +77,21 @@ def home(inside: Insider, page: Page[Begun], trouble: Trouble | None = None) -> 
     said: dict[str, list[Said[Any]]] = {one.exchange: [] for one in page.items}
     for one in inside.reader.exchanges(list(said)):
         said[one.exchange].append(one)
-    talks = [(name.partition(":")[2], standing(some)) for name, some in said.items()]
-    draft = inside.drafts.read([actions.BEGINNING]).get(actions.BEGINNING, {})
+    found = [(name.partition(":")[2], standing(some)) for name, some in said.items()]
+    open_ones = [(name, now) for name, now in found if not now.stopped and now.at not in (END, "look")]
+    over = [(name, now) for name, now in found if now.stopped or now.at == END]
+    draft = inside.drafts.read([talks.BEGINNING]).get(talks.BEGINNING, {})
     return {
         "in_force": [
             {"talk": one.talk, "title": one.title, "day": day_in_words(date.fromisoformat(one.until), today)}
-            for one in actions.in_force(inside)
+            for one in talks.in_force(inside)
         ],
-        "open": [
-            _line(name, now, zone, today) for name, now in talks if not now.stopped and now.at not in (END, "look")
-        ],
-        "earlier": [_line(name, now, zone, today) for name, now in talks if now.stopped or now.at == END],
+        "open": [_line(name, now, zone, today) for name, now in open_ones],
+        "earlier": [_line(name, now, zone, today) for name, now in over],
         "next": page.next,
         "typed": trouble.typed if trouble else Fields(draft),
         "errors": trouble.errors if trouble else Fields(),
-        "composer": actions.BEGINNING,
+        "composer": talks.BEGINNING,
         "why": library().whys.get("workthrough"),
     }
 
@@ -114,49 +112,53 @@ def talk(inside: Insider, found: Talk, trouble: Trouble | None = None, changing:
     """A talk's page."""
     now, today, zone = found.now, clock.today(inside.me.zone), inside.me.zone
     their_name = inside.their_card.name if inside.their_card else "your partner"
-    names = {ME: inside.my_card.name if now.passing else "You", THEM: their_name}
-    c = {
-        "talk": found.id,
+    return {
         "path": found.path,
         "now": now,
         "step": ROAD.steps.get(now.at),
         "number": NUMBERS.get(now.at, 0),
-        "steps": STEPS,
-        "names": names,
+        "names": {ME: inside.my_card.name if now.passing else "You", THEM: their_name},
         "side": side,
         "forms": forms(inside, found, trouble),
         "trouble": trouble or Trouble(""),
         "changing": changing,
-        "parts": PARTS,
-        "hour_words": lambda hour: in_words(hour, zone, today),
-        "date": date.fromisoformat,
-        "day_words": lambda day: day_in_words(day, today),
-        "tomorrow": date.fromordinal(today.toordinal() + 1).isoformat(),
-        "today": today.isoformat(),
-        "repairs": repairs(inside, found.exchange),
-        "returns": RETURNS,
-        "agains": AGAINS,
-        "verdicts": VERDICTS,
-        "past": PAST,
-        "ratings": list(RATINGS.values()),
         "looking": _looking(found, trouble, changing, today),
         "due": bool(now.again and now.again <= today),
+        "meeting": waiting(now.here) if now.at == "when" else None,
+        "pause": waiting(now.pause) if now.pause else None,
+        "hour_words": lambda hour: in_words(hour, zone, today),
+        "day_words": lambda day: day_in_words(date.fromisoformat(day), today),
+        "today": today.isoformat(),
+        "tomorrow": (today + timedelta(days=1)).isoformat(),
         "told": sides(found.said),
-        "marks": MARKED,
-        "why": library().whys.get("workthrough"),
+        "repairs": repairs(inside, found.exchange),
+        **WORDS,
+        **_beside(inside, found, trouble.taken if trouble else None),
     }
-    if now.at in TALKED_ABOUT:
-        draft = inside.drafts.read([reply_composer(found.exchange)]).get(reply_composer(found.exchange), {})
-        c["thread"] = thread(
-            inside, found.exchange, found.said, TALKED_ABOUT[now.at], draft.get("text", ""), f"/{found.path}"
-        )
-    if now.at == "read" and now.open:
-        taken = trouble.taken if trouble else None
-        c["otherside"] = otherside_page.context(
-            inside, found.exchange, found.said, f"/{found.path}", now.passing, taken
-        )
-    for name, meeting in (("meeting", now.here if now.at == "when" else None), ("pause", now.pause)):
-        c[name] = waiting(meeting) if meeting else None
+
+
+WORDS: dict[str, Any] = {
+    "steps": STEPS,
+    "parts": PARTS,
+    "returns": RETURNS,
+    "agains": AGAINS,
+    "verdicts": VERDICTS,
+    "past": PAST,
+    "ratings": list(RATINGS.values()),
+    "marks": MARKED,
+}
+
+
+def _beside(inside: Insider, found: Talk, taken: Taken | None) -> dict[str, Any]:
+    """What some steps hold besides: the other's side, and a thread under what was read or agreed."""
+    at, exchange, where = found.now.at, found.exchange, f"/{found.path}"
+    c: dict[str, Any] = {}
+    if at == "read" and found.now.open:
+        c["otherside"] = otherside_page.context(inside, exchange, found.said, where, found.now.passing, taken)
+    if at in TALKED_ABOUT:
+        name = reply_composer(exchange)
+        draft = inside.drafts.read([name]).get(name, {}).get("text", "")
+        c["thread"] = thread(inside, exchange, found.said, TALKED_ABOUT[at], draft, where)
     return c
 
 
@@ -184,7 +186,7 @@ def waiting(meeting: Meeting) -> dict[str, Any]:
 
 def forms(inside: Insider, found: Talk, trouble: Trouble | None) -> dict[str, Asked]:
     """The forms of the present step, each with what was typed into it before."""
-    composers = {name: actions.composer(found, name) for name in FORMS}
+    composers = {name: talks.composer(found, name) for name in FORMS}
     drafts = inside.drafts.read(list(composers.values()))
     made = {}
     for name, composer in composers.items():

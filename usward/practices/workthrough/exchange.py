@@ -32,7 +32,7 @@ from usward.practices.workthrough.entries import (
     Taught,
     View,
 )
-from usward.practices.workthrough.road import END, Road, Stand, Step, To, Way, key, outcomes
+from usward.practices.workthrough.road import END, Road, Stand, Step, To, Way, key, of, outcomes
 from usward.practices.workthrough.ways import (
     BOTH,
     MORE,
@@ -40,6 +40,7 @@ from usward.practices.workthrough.ways import (
     SAID_BACK,
     Apart,
     Meeting,
+    Settled,
     apart,
     close,
     meet,
@@ -48,24 +49,23 @@ from usward.practices.workthrough.ways import (
 )
 
 PAUSE = "pause"
+NAMING, MEETING = Way(settle(Named), outcomes(AGREED)), Way(meet, outcomes(BOTH))
+VIEWS, NEEDS = Way(apart(View), outcomes(BOTH)), Way(apart(Need), outcomes(BOTH))
+READING, GATHERING = Way(close, outcomes(BOTH), SAID_BACK), Way(close, outcomes(BOTH))
+RATING, AGREEING = Way(ordered, outcomes(ORDER)), Way(settle(Agreement, or_more=True), outcomes(AGREED, MORE))
+LOOKING = Way(settle(Looked), outcomes(KEEP, CHANGE, RETIRE))
+FURTHER = {KEEP: To("look", again=True), CHANGE: To("agreement", again=True), RETIRE: To(END)}
+
 ROAD = Road(
-    Step("name", "Name it together", Way(settle(Named), outcomes(AGREED)), {AGREED: To("when")}),
-    Step("when", "An hour for it", Way(meet, outcomes(BOTH)), {BOTH: To("views")}),
-    Step("views", "Each your own view", Way(apart(View), outcomes(BOTH)), {BOTH: To("read")}),
-    Step("read", "Read, and say it back", Way(close, outcomes(BOTH), SAID_BACK), {BOTH: To("needs")}, ("views",)),
-    Step("needs", "What each of you needs", Way(apart(Need), outcomes(BOTH)), {BOTH: To("ideas")}),
-    Step("ideas", "Ideas from both", Way(close, outcomes(BOTH)), {BOTH: To("rate")}, ("needs",)),
-    Step("rate", "Each weighs them alone", Way(ordered, outcomes(ORDER)), {ORDER: To("agreement")}, ("ideas",)),
-    Step(
-        *("agreement", "One agreement", Way(settle(Agreement, or_more=True), outcomes(AGREED, MORE))),
-        {AGREED: To("look"), MORE: To("ideas", again=True)},
-        ("rate",),
-    ),
-    Step(
-        *("look", "Look again", Way(settle(Looked), outcomes(KEEP, CHANGE, RETIRE))),
-        {KEEP: To("look", again=True), CHANGE: To("agreement", again=True), RETIRE: To(END)},
-        ("agreement",),
-    ),
+    Step("name", "Name it together", NAMING, {AGREED: To("when")}),
+    Step("when", "An hour for it", MEETING, {BOTH: To("views")}),
+    Step("views", "Each your own view", VIEWS, {BOTH: To("read")}),
+    Step("read", "Read, and say it back", READING, {BOTH: To("needs")}, needs=("views",)),
+    Step("needs", "What each of you needs", NEEDS, {BOTH: To("ideas")}),
+    Step("ideas", "Ideas from both", GATHERING, {BOTH: To("rate")}, needs=("needs",)),
+    Step("rate", "Each weighs them alone", RATING, {ORDER: To("agreement")}, needs=("ideas",)),
+    Step("agreement", "One agreement", AGREEING, {AGREED: To("look"), MORE: To("ideas", again=True)}, needs=("rate",)),
+    Step("look", "Look again", LOOKING, FURTHER, needs=("agreement",)),
 )
 
 
@@ -99,12 +99,12 @@ class Standing:
 
     def last(self, step: str) -> Any:
         """How far a step got when it was walked last, be it this very moment; None where it was not reached."""
-        found = [stand for name, stand in self.stands.items() if name.partition(":")[0] == step]
+        found = [stand for name, stand in self.stands.items() if of(name) == step]
         return found[-1] if found else None
 
     def passed(self, step: str) -> bool:
         """Whether a step has been left behind, in whichever round."""
-        return any(name.partition(":")[0] == step and stand.outcome for name, stand in self.stands.items())
+        return bool(self.every(step))
 
     @property
     def title(self) -> str:
@@ -131,11 +131,29 @@ class Standing:
         order = self.last("rate")
         return [known[one] for one in (order.ideas or () if order else ()) if one in known]
 
+    def every(self, step: str) -> dict[str, Any]:
+        """How far a step got in each of its rounds that are done, by its name there."""
+        return {name: stand for name, stand in self.stands.items() if of(name) == step and stand.outcome}
+
+    @property
+    def settled(self) -> Settled | None:
+        """The newest agreement, with whose yes it got."""
+        return next((stand for stand in reversed(self.every("agreement").values()) if stand.outcome == AGREED), None)
+
     @property
     def agreement(self) -> Said[Agreement] | None:
         """The newest agreement that both have agreed to."""
-        found = [stand for name, stand in self.stands.items() if name.partition(":")[0] == "agreement"]
-        return next((stand.newest for stand in reversed(found) if stand.outcome == AGREED), None)
+        return self.settled.newest if self.settled else None
+
+    @property
+    def wordings(self) -> list[Said[Agreement]]:
+        """Every wording of an agreement, of rounds that are done."""
+        return [one for stand in self.every("agreement").values() for one in stand.proposals]
+
+    @property
+    def looks(self) -> dict[str, Settled]:
+        """The looks again that are done, by their names."""
+        return self.every("look")
 
     @property
     def again(self) -> date | None:

@@ -38,7 +38,7 @@ def named(form: Form, zone: str, passed: bool) -> Named:
 
 def hour(form: Form, zone: str, passed: bool) -> Hour:
     """A day and a time."""
-    day, at = _coming(form, "day", zone, today_too=True), form.text("time", 5)
+    day, at = _coming(form, "day", zone, today_too=True), form.text("time", 8)
     if day is None:
         form.errors.setdefault("day", "Choose a day, today or later.")
     try:

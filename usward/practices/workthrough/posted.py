@@ -10,11 +10,12 @@ from django.http import HttpRequest
 
 from usward.entries.door import Insider, outsider
 from usward.kit.forms import Fields, Form, uuid_or_none
-from usward.practices.workthrough import actions, forms
-from usward.practices.workthrough.actions import GoneOn, Talk
+from usward.practices.workthrough import actions, forms, talks
+from usward.practices.workthrough.actions import GoneOn
 from usward.practices.workthrough.cards import Trouble
 from usward.practices.workthrough.entries import PARTS
 from usward.practices.workthrough.exchange import PAUSE
+from usward.practices.workthrough.talks import Talk
 from usward.talkback import otherside_page
 
 SENT_BEFORE = "You have sent other words from here before, and they stand. These are kept here."
@@ -24,7 +25,7 @@ CHANGED = (
 JUST_NOW = "The words have changed just now. Here they are as they stand."
 LEFT = "It has gone on meanwhile. Your words were not sent; here they are, to take along."
 HIDDEN = ("csrfmiddlewaretoken", "id", "act", "step", "seen", "replaces", "passed")
-WORDY = ("text", "what", "by", "notice", *PARTS)
+WORDY = ("text", "what", "by", "notice", "feels", "matters", *PARTS)
 Act = Callable[[HttpRequest, Insider, Talk], Trouble | None]
 
 
@@ -48,7 +49,7 @@ def _again(form: Form, name: str = "") -> Trouble:
 def _conflict(form: Form, inside: Insider, found: Talk, sentence: str, name: str = "") -> Trouble:
     """Other words stand: these are kept as a draft, and shown again."""
     typed = _typed(form.request)
-    inside.drafts.keep(actions.composer(found, name), {key: one for key, one in typed.items() if key not in HIDDEN})
+    inside.drafts.keep(talks.composer(found, name), {key: one for key, one in typed.items() if key not in HIDDEN})
     return Trouble(name, typed, Fields(conflict=sentence), 409)
 
 

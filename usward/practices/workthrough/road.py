@@ -121,6 +121,11 @@ def key(step: str, nth: int) -> str:
     return step if nth == 1 else f"{step}:{nth}"
 
 
+def of(name: str) -> str:
+    """The step to which such a name belongs."""
+    return name.partition(":")[0]
+
+
 def outcomes(*names: str) -> frozenset[str]:
     """The outcomes of a way."""
     return frozenset(names)

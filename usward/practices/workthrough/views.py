@@ -6,10 +6,10 @@ from django.views.decorators.http import require_http_methods
 
 from usward.entries.door import Insider, door, outsider
 from usward.kit.forms import Fields, Form, SeeOther, uuid_or_none
-from usward.practices.workthrough import actions, cards, forms, posted
-from usward.practices.workthrough.actions import Talk
+from usward.practices.workthrough import actions, cards, forms, posted, talks
 from usward.practices.workthrough.cards import Trouble
 from usward.practices.workthrough.entries import Begun
+from usward.practices.workthrough.talks import Talk
 
 PAGE = 6
 
@@ -26,7 +26,7 @@ def home(request: HttpRequest, inside: Insider) -> HttpResponse:
         return _home(request, inside, Trouble("", Fields(text=text), Fields(form.errors)))
     put = actions.begin(inside, text, form.entry_id())
     if put.conflict:
-        inside.drafts.keep(actions.BEGINNING, {"text": text})
+        inside.drafts.keep(talks.BEGINNING, {"text": text})
         return _home(request, inside, Trouble("", Fields(text=text), Fields(conflict=posted.SENT_BEFORE), 409))
     return SeeOther(f"/talk/work-it-through/{put.id.hex}/")
 
@@ -42,7 +42,7 @@ def _home(request: HttpRequest, inside: Insider, trouble: Trouble | None = None)
 def talk(request: HttpRequest, inside: Insider, talk_id: str) -> HttpResponse:
     """Where a talk stands; or an act in it."""
     wanted = uuid_or_none(talk_id)
-    found = actions.find(inside, wanted) if wanted else None
+    found = talks.find(inside, wanted) if wanted else None
     if found is None:
         raise outsider()
     if request.method == "GET":

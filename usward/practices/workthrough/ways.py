@@ -30,6 +30,7 @@ class Settled:
 
     proposals: tuple[Said[Any], ...] = ()
     outcome: str | None = None
+    yes: Said[Agreed] | None = None
 
     @property
     def newest(self) -> Said[Any] | None:
@@ -49,7 +50,7 @@ def settle(kind: type[Any], *, or_more: bool = False) -> Callable[[Acts], Settle
             elif isinstance(one.value, More) and or_more:
                 return Settled(tuple(proposals), MORE)
             elif isinstance(one.value, Agreed) and proposals and agrees(one, proposals[-1]):
-                return Settled(tuple(proposals), proposals[-1].value.outcome)
+                return Settled(tuple(proposals), proposals[-1].value.outcome, one)
         return Settled(tuple(proposals))
 
     return fold
