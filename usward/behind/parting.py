@@ -6,6 +6,7 @@ from usward.accounts import hasher
 from usward.accounts.devices import end_others
 from usward.accounts.models import Session
 from usward.entries.door import Insider
+from usward.entries.ledger import write_down
 from usward.entries.models import Entry
 from usward.entries.moving import clear_closed, destroy, forget_journal, leave
 from usward.entries.writer import erase
@@ -64,10 +65,13 @@ def delete_account(inside: Insider, take_back: bool) -> None:
     if inside.other is not None:
         _take_back(inside, take_back)
         place = leave(inside.me, inside.unlocked)
-    rested = Readmission.objects.filter(partner__in=[inside.me, place]).values_list("owner", "old_owner")
-    resting = {owner for owners in rested for owner in owners if owner}  # keys put away when a passphrase was lost
+    asked = Readmission.objects.filter(partner__in=[inside.me, place])
+    rested = asked.values_list("owner", "old_owner")  # keys that wait, or were put away when a passphrase was lost
+    gone = {inside.user.pk} | {owner for owners in rested for owner in owners if owner}
+    asked.delete()
     destroy(place.space)
-    for owner in resting | {inside.user.pk}:
+    write_down(gone)
+    for owner in gone:
         drop_all_rings(owner)
         destroy_keys(owner)
     inside.user.delete()

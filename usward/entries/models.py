@@ -111,7 +111,7 @@ class Knock(models.Model):
 
 
 class Deletion(models.Model):
-    """The deletion ledger: replayed on restore, so that what was withdrawn stays withdrawn."""
+    """The ledger of deletions (see ledger.py), replayed on restore, so that what is gone stays gone."""
 
-    entry_id = models.UUIDField(primary_key=True)
+    gone = models.UUIDField(primary_key=True, db_column="entry_id")
     on = models.DateField()

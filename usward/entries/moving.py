@@ -12,14 +12,16 @@ import msgspec
 from django.db import connection, transaction
 
 from usward.entries import heads, kinds
+from usward.entries.ledger import write_down
 from usward.entries.models import Act, Attachment, Draft, Entry, Knock, Reveal, Scope
 from usward.entries.reader import Reader, open_to_other, with_opened
 from usward.entries.sealing import Keyring, open_raw, seal_row
 from usward.entries.writer import Writer, erase, knock_on_day
 from usward.kit import clock
+from usward.kit.ids import parted
 from usward.live import ping_on_commit
 from usward.spaces.actions import bump, other_of
-from usward.spaces.card import read_card, write_card
+from usward.spaces.card import LONGEST_NAME, Card, read_card, write_card
 from usward.spaces.models import LOOKS, Invitation, Partner, Space
 from usward.vault import ring as rings
 from usward.vault.envelope import SealBroken
@@ -151,14 +153,22 @@ _KEPT_SETTINGS = (
 )
 
 
+def _card(partner: Partner, keyring: Keyring) -> Card:
+    """The name that a person takes along: where no key opens it any more, what stands before the @ of their address."""
+    try:
+        return read_card(partner, keyring.ring)
+    except rings.NoRing:
+        return Card(partner.user.email.partition("@")[0][:LONGEST_NAME] if partner.user else "")
+
+
 def _move_out(partner: Partner, unlocked: Unlocked, scopes: Sequence[int] = (Scope.OWN,)) -> Partner:
     """Give a person a space of their own, with what they wrote in these scopes. The row left behind keeps the rest."""
     old, today = Keyring(unlocked, partner.space_id), clock.today(partner.zone)
-    card = read_card(partner, old.ring)
+    card = _card(partner, old)
     space = Space.objects.create(began=today, day_reached=today)
     rings.start_epoch(unlocked, space.pk)
     new = Keyring(unlocked, space.pk)
-    user_id, partner.user_id, partner.left_on = partner.user_id, None, today
+    user_id, partner.user_id, partner.left_on = partner.user_id, None, partner.left_on or today
     partner.save(update_fields=["user", "left_on"])
     kept = {name: getattr(partner, name) for name in _KEPT_SETTINGS}
     fresh = Partner(user_id=user_id, space=space, pulse=partner.pulse + 1, **kept)
@@ -187,10 +197,28 @@ def leave(leaving: Partner, unlocked: Unlocked) -> Partner:
     Invitation.objects.filter(space=space, merged=False).update(revoked=True, capsule=b"", reply=b"")
     Knock.objects.filter(partner=partner).delete()
     fresh = _move_out(partner, unlocked)
+    write_down([parted(space.pk, unlocked.owner)])
     if other is not None:
         Space.objects.filter(pk=space.pk).update(closed_on=clock.now().date(), epoch_due=True)
         _tell(other.pk)
     else:
+        destroy(space)
+    transaction.on_commit(forget_journal, robust=True)
+    return fresh
+
+
+@transaction.atomic
+def go_on_alone(partner: Partner, unlocked: Unlocked) -> Partner:
+    """Somebody had left, and a backup from before was restored since: the keys stay away (`usward.keepsafe.replay`).
+
+    As after leaving, what is their own comes along into a place for themselves. Twice is the same as once.
+    """
+    partner = Partner.objects.select_related("space").get(user_id=unlocked.owner)
+    space = partner.space
+    if partner.left_on is None:
+        return partner
+    fresh = _move_out(partner, unlocked)
+    if not Partner.objects.filter(space=space).exclude(user=None).exists():
         destroy(space)
     transaction.on_commit(forget_journal, robust=True)
     return fresh

@@ -16,6 +16,7 @@ from usward.accounts import hasher
 from usward.accounts.devices import end_others, tell
 from usward.accounts.models import User
 from usward.entries.door import Insider
+from usward.entries.ledger import write_down
 from usward.kit import clock
 from usward.kit.prepared import Given, Prepared
 from usward.live import ping_on_commit
@@ -147,6 +148,7 @@ def _stopped(row: Readmission) -> None:
 def _erase(row: Readmission) -> None:
     rings.drop_ring(row.owner, row.partner.space_id)
     keys.destroy_keys(row.owner)
+    write_down([row.owner])
     row.delete()
 
 
