@@ -133,6 +133,7 @@ def test_what_was_shared_can_be_taken_back_when_leaving(lived):
     anna, ben = lived
     anna.post("/settings/leave/", passphrase=anna.phrase, take_back="yes")
     assert texts(ben) == {"Ben thanks"}
+    assert [one.value.line for one in anna.inside.reader.everything()] == ["Anna's own note"]  # that was not shared
     assert not whole()
 
 

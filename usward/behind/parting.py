@@ -7,11 +7,11 @@ from usward.accounts.devices import end_others
 from usward.accounts.models import Session
 from usward.entries.door import Insider
 from usward.entries.ledger import write_down
-from usward.entries.models import Entry
+from usward.entries.models import Entry, Scope
 from usward.entries.moving import clear_closed, destroy, forget_journal, leave
 from usward.entries.writer import erase
 from usward.live.hub import hub
-from usward.spaces.models import Partner, Readmission
+from usward.spaces.models import Partner
 from usward.vault.keys import destroy_keys
 from usward.vault.ring import drop_all_rings
 
@@ -52,7 +52,7 @@ def part(inside: Insider, keep_session: str, take_back: bool) -> None:
 
 def _take_back(inside: Insider, wanted: bool) -> None:
     if wanted and inside.other is not None:
-        erase(Entry.objects.filter(author=inside.me))
+        erase(Entry.objects.filter(author=inside.me).exclude(scope=Scope.OWN))
 
 
 @transaction.atomic
@@ -65,15 +65,10 @@ def delete_account(inside: Insider, take_back: bool) -> None:
     if inside.other is not None:
         _take_back(inside, take_back)
         place = leave(inside.me, inside.unlocked)
-    asked = Readmission.objects.filter(partner__in=[inside.me, place])
-    rested = asked.values_list("owner", "old_owner")  # keys that wait, or were put away when a passphrase was lost
-    gone = {inside.user.pk} | {owner for owners in rested for owner in owners if owner}
-    asked.delete()
     destroy(place.space)
-    write_down(gone)
-    for owner in gone:
-        drop_all_rings(owner)
-        destroy_keys(owner)
+    write_down([inside.user.pk])
+    drop_all_rings(inside.user.pk)
+    destroy_keys(inside.user.pk)
     inside.user.delete()
     _cut(inside, sessions)
     transaction.on_commit(forget_journal, robust=True)

@@ -15,6 +15,7 @@ from usward.entries import heads, kinds
 from usward.entries.ledger import write_down
 from usward.entries.models import Act, Attachment, Draft, Entry, Knock, Reveal, Scope
 from usward.entries.reader import Reader, open_to_other, with_opened
+from usward.entries.returning import come_along, forget
 from usward.entries.sealing import Keyring, open_raw, seal_row
 from usward.entries.writer import Writer, erase, knock_on_day
 from usward.kit import clock
@@ -22,7 +23,7 @@ from usward.kit.ids import parted
 from usward.live import ping_on_commit
 from usward.spaces.actions import bump, other_of
 from usward.spaces.card import LONGEST_NAME, Card, read_card, write_card
-from usward.spaces.models import LOOKS, Invitation, Partner, Space
+from usward.spaces.models import LOOKS, Invitation, Partner, Readmission, Space
 from usward.vault import ring as rings
 from usward.vault.envelope import SealBroken
 from usward.vault.keys import Unlocked
@@ -32,6 +33,8 @@ CLOSED_FOR = timedelta(days=30)
 
 def _reseal(row: Entry, old: Keyring, new: Keyring, author: UUID) -> bool:
     """Move one row into another space. Returns False where it must be left behind.
+
+    Own things that do not open come along as they are: they may rest under keys that were put away.
 
     What there is one of for the two (a draw) gives way: the inviter's deck goes on from where it stands, and a question
     dealt from another deck would come twice. What somebody takes out of a space of two is from then on for themselves
@@ -43,7 +46,9 @@ def _reseal(row: Entry, old: Keyring, new: Keyring, author: UUID) -> bool:
             raw = open_raw(row, old)
             body = kinds.decode_body(raw)
         except (SealBroken, ValueError):
-            return False
+            if row.scope == Scope.OWN:
+                Entry.objects.filter(pk=row.pk).update(space_id=new.space, author_id=author)
+            return row.scope == Scope.OWN
         if leaving:
             place = body.slot.replace(f"{row.author_id.hex}:", f"{author.hex}:", 1)
             body = msgspec.structs.replace(body, slot=place)
@@ -178,6 +183,7 @@ def _move_out(partner: Partner, unlocked: Unlocked, scopes: Sequence[int] = (Sco
     moved = Entry.objects.filter(space=space).values("id")
     Attachment.objects.filter(author=partner, entry__in=moved).update(space=space, author=fresh)
     Draft.objects.filter(partner=partner).update(partner=fresh)
+    come_along(partner, fresh)
     rings.drop_ring(unlocked.owner, partner.space_id)
     return fresh
 
@@ -196,6 +202,7 @@ def leave(leaving: Partner, unlocked: Unlocked) -> Partner:
     _take_back(partner, other, Keyring(unlocked, space.pk))
     Invitation.objects.filter(space=space, merged=False).update(revoked=True, capsule=b"", reply=b"")
     Knock.objects.filter(partner=partner).delete()
+    forget(Readmission.objects.filter(partner=partner, completed_at=None))
     fresh = _move_out(partner, unlocked)
     write_down([parted(space.pk, unlocked.owner)])
     if other is not None:
@@ -257,6 +264,7 @@ def forget_journal() -> None:
 def destroy(space: Space) -> None:
     """Destroy a space: its keys first, then its rows, then what the database's journal still holds of them."""
     erase(Entry.objects.filter(space=space))
+    forget(Readmission.objects.filter(partner__space=space))
     rings.destroy_space_keys(space.pk)
     Space.objects.filter(pk=space.pk).delete()
     transaction.on_commit(forget_journal, robust=True)
