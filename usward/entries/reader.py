@@ -61,6 +61,11 @@ class Said(Generic[K]):
     seq: int
 
     @property
+    def never(self) -> bool:
+        """Whether nobody else will read it: so it is with what was shared, when its author has gone on alone."""
+        return self.reveal == Reveal.NEVER
+
+    @property
     def since(self) -> date:
         """The day from which it was there to be found."""
         return max(self.day, self.reveal_day) if self.reveal_day else self.day
