@@ -14,4 +14,4 @@ from usward.kit import clock
 def write_down(ids: Iterable[UUID]) -> None:
     """Note that these are gone. Called in the transaction in which they go."""
     today = clock.now().date()
-    Deletion.objects.bulk_create([Deletion(gone=one, on=today) for one in ids], ignore_conflicts=True)
+    Deletion.objects.bulk_create([Deletion(entry_id=one, on=today) for one in ids], ignore_conflicts=True)

@@ -111,7 +111,10 @@ class Knock(models.Model):
 
 
 class Deletion(models.Model):
-    """The ledger of deletions (see ledger.py), replayed on restore, so that what is gone stays gone."""
+    """The ledger of deletions (see ledger.py), replayed on restore, so that what is gone stays gone.
 
-    gone = models.UUIDField(primary_key=True, db_column="entry_id")
+    `entry_id` may be another id as well; it keeps the name that every version of a restore knows.
+    """
+
+    entry_id = models.UUIDField(primary_key=True)
     on = models.DateField()

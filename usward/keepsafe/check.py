@@ -85,7 +85,7 @@ def seals() -> Iterator[str]:
     for entry_id, body in Entry.objects.filter(act=Act.SAY).exclude(body=b"").values_list("id", "body").iterator():
         if not sealed(body):
             yield f"Entry {entry_id} is not sealed in a form that we know."
-    gone = Entry.objects.filter(act=Act.SAY, body=b"").exclude(id__in=Deletion.objects.values("gone"))
+    gone = Entry.objects.filter(act=Act.SAY, body=b"").exclude(id__in=Deletion.objects.values("entry_id"))
     yield from (
         f"Entry {entry_id} is empty, but nobody has deleted it." for entry_id in gone.values_list("id", flat=True)
     )
