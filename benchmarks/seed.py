@@ -101,7 +101,6 @@ def sign_in(user: User, unlocked: Unlocked) -> dict[str, str]:
     request.session = SessionStore()
     login(request, user, backend="usward.accounts.backend.VaultBackend")
     carry(request, unlocked)
-    request.session["rolled"] = clock.now().date().isoformat()
     request.session.save()
     secret: bytes = getattr(request, "_unlock_secret")  # noqa: B009  (a private place of the request's)
     return {

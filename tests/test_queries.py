@@ -73,7 +73,6 @@ def browser_of(user, unlocked):
     request.session = SessionStore()
     login(request, user, backend="usward.accounts.backend.VaultBackend")
     carry(request, unlocked)
-    request.session["rolled"] = clock.now().date().isoformat()
     request.session.save()
     answer = HttpResponse()
     hand_out(request, answer)

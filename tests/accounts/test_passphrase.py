@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
 
+from usward.accounts import hasher
 from usward.accounts.models import Alert, Session
 from usward.live.hub import hub
 from usward.vault.keys import RECOVERY, has_wrap
@@ -118,3 +120,30 @@ def test_known_and_unknown_people_are_answered_alike_and_tries_end(anna, strange
 def test_the_page_of_the_new_passphrase_is_nobodys_else(anna):
     assert Client().get("/sign-in/recovery/new/")["Location"] == "/sign-in/recovery/"
     assert Client().post("/sign-in/recovery/new/", {"passphrase": NEW})["Location"] == "/sign-in/recovery/"
+
+
+def test_nobody_waits_in_a_transaction_for_a_slow_hash(anna, ben, monkeypatch, settings):
+    """SQLite lets one write at a time: a hash inside a transaction would keep everybody else from writing."""
+    settings.OPEN_DOOR = True
+    inside: list[bool] = []
+    real = hasher.derive
+
+    def derive(*given):
+        inside.append(connection.in_atomic_block)
+        return real(*given)
+
+    monkeypatch.setattr(hasher, "derive", derive)
+    anna.sign_in()
+    assert change(anna, anna.phrase).status_code == 303
+    assert anna.client.post("/settings/pin/", {"pin": "2580", "present": NEW}).status_code == 303
+    page = anna.client.post("/settings/recovery/", {"present": NEW}).content.decode()
+    code = re.search(r'data-code="([^"]+)"', page).group(1)
+    phone = Client()
+    phone.post("/sign-in/recovery/", {"email": anna.user.email, "code": code})
+    assert phone.post("/sign-in/recovery/new/", {"passphrase": "the third of them all"}).status_code == 303
+    Client().post("/sign-in/lost/ask/", {"email": anna.user.email, "passphrase": "a fourth one, for asking"})
+    newcomer = {"name": "Eva", "email": "eva@example.org", "passphrase": "a passphrase of Eva's", "zone": "UTC"}
+    assert Client().post("/begin/", newcomer).status_code == 303
+    ben.sign_in()
+    assert ben.client.post("/settings/leave/", {"passphrase": ben.phrase}).status_code == 303
+    assert len(inside) >= 10 and not any(inside)

@@ -1,6 +1,6 @@
 """The PIN before own things, and the list of devices."""
 
-from datetime import time, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -113,14 +113,3 @@ def test_alerts_are_seen_by_their_owner_alone(anna, ben):
     anna.client.post("/settings/devices/seen/")
     assert not Alert.objects.filter(user=anna.user, seen=False).exists()
     assert "Passphrase changed" not in anna.client.get("/").content.decode()
-
-
-def test_no_last_seen_is_kept(anna):
-    now = clock.now()
-    with clock.travel(now.replace(hour=9, minute=0) - now):
-        anna.sign_in()
-        before = Session.objects.values().get(user=anna.user)
-        assert before["expires"].time() == time(0)  # a day, not an hour
-        with clock.travel(timedelta(hours=5)):
-            anna.client.get("/")
-        assert Session.objects.values().get(user=anna.user) == before

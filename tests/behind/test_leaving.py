@@ -113,6 +113,27 @@ def test_who_stays_may_go_on_alone_at_once(lived):
     assert texts(ben) == {"Ben thanks", "Alone"}
 
 
+def test_every_page_of_whoever_went_on_alone_shows_what_came_along(lived):
+    """It was for two; now it is for one, and says so."""
+    anna, ben = lived
+    drawn = questions.draw(ben.inside, clock.today("Europe/Copenhagen")).value
+    ben.post(f"/questions/{drawn.exchange}/", text="Ben on today", id=str(uuid4()))
+    say(ben, "Ben for tomorrow", when="tomorrow")
+    anna.post("/settings/leave/", passphrase=anna.phrase)
+    ben.post("/settings/leave/", passphrase=ben.phrase)
+    archive = ben.page("/thanks/")
+    assert "Ben thanks" in archive and "Ben for tomorrow" in archive and "to be found" not in archive
+    for said in ben.inside.reader.everything():
+        if isinstance(said.value, Thanks):
+            page = ben.page(f"/thanks/{said.id}/")
+            assert said.value.text in page and "only you" in page
+    page = ben.page(f"/questions/{drawn.exchange}/")
+    assert "Ben on today" in page and "only you" in page and "once you have both" not in page
+    for path in ("/", "/questions/", "/talk/", "/keep/", "/us/", "/settings/", "/settings/you/", "/settings/check/"):
+        assert ben.get(path).status_code == 200, path
+    assert ben.post("/settings/export/").status_code == 200
+
+
 def test_the_page_of_who_stays_shows_what_both_have_said(lived):
     """The other is nobody in particular now; what they said today is still read, as anybody's."""
     anna, ben = lived
@@ -133,6 +154,7 @@ def test_what_was_shared_can_be_taken_back_when_leaving(lived):
     anna, ben = lived
     anna.post("/settings/leave/", passphrase=anna.phrase, take_back="yes")
     assert texts(ben) == {"Ben thanks"}
+    assert [one.value.line for one in anna.inside.reader.everything()] == ["Anna's own note"]  # that was not shared
     assert not whole()
 
 

@@ -66,7 +66,8 @@ def side_is_open(who: str, place: tuple[str, str], story: list[Event]) -> bool:
             return True
         if event.verb == "open" and event.who == who:
             opened = things[event.root]
-            if not opened.gone and opened.event.place == place and opened.event.rule == "both":
+            said = opened.event
+            if not opened.gone and (said.place, said.scope, said.rule) == (place, "shared", "both"):
                 return True
     return False
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from usward.keepsafe import restore as restoring
 from usward.keepsafe.backup import backup, prune
@@ -21,17 +22,21 @@ from usward.keepsafe.restore import finish, restore
 from usward.keepsafe.restore import main as restore_main
 from usward.kit.datafolder import DATABASE, UserFacingError, secret
 
-SCHEMA = """
-PRAGMA journal_mode=WAL;
-CREATE TABLE entries_entry (id char(32) PRIMARY KEY, body blob NOT NULL, current bool NOT NULL DEFAULT 1);
-CREATE TABLE entries_deletion (entry_id char(32) PRIMARY KEY, "on" date NOT NULL);
-CREATE TABLE accounts_session (key_hash text PRIMARY KEY);
-INSERT INTO accounts_session VALUES ('phone');
-"""
+pytestmark = pytest.mark.django_db  # for the tables alone: each test has a database file of its own
+
+
+@pytest.fixture(scope="session")
+def schema(django_db_setup):
+    """The tables, as migrations make them."""
+    with closing(sqlite3.connect(str(settings.DATABASES["default"]["NAME"]))) as db:
+        made = db.execute(
+            "SELECT sql FROM sqlite_master WHERE sql NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
+        )
+        return ";\n".join(["PRAGMA journal_mode=WAL", *(row[0] for row in made)])
 
 
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
+def folder(tmp_path, monkeypatch, schema):
     place = tmp_path / "data"
     monkeypatch.setenv("USWARD_DATA", str(place))
     monkeypatch.delenv("USWARD_PEPPER_FILE", raising=False)
@@ -39,7 +44,12 @@ def folder(tmp_path, monkeypatch):
     for name in ("secret_key", "pepper"):
         secret(name)
     with closing(database(place)) as db:
-        db.executescript(SCHEMA)
+        db.executescript(schema)
+        with db:
+            db.execute(
+                "INSERT INTO accounts_session (key_hash, data, expires, device, started) "
+                "VALUES ('phone', x'00', '2999-01-01', '', '2026-11-01')"
+            )
     (place / "media" / "ab").mkdir(parents=True)
     (place / "media" / "ab" / "photo").write_bytes(os.urandom(5000))
     (place / "media" / "ab" / "half.part").write_bytes(b"unfinished")
@@ -52,8 +62,12 @@ def database(place):
 
 def put(place, words):
     name = uuid.uuid4().hex
+    row = {"id": name, "space_id": "5" * 32, "author_id": "a" * 32, "exchange": b"e", "step": b"s", "act": 1}
+    row |= {"day": "2026-11-20", "reveal": 1, "scope": 3, "tag": b"t", "slot": name.encode(), "version": 1, "epoch": 1}
+    row |= {"body": words, "current": 1}
     with closing(database(place)) as db, db:
-        db.execute("INSERT INTO entries_entry (id, body) VALUES (?, ?)", (name, words))
+        marks = ", ".join(f":{name}" for name in row)
+        db.execute(f"INSERT INTO entries_entry ({', '.join(row)}) VALUES ({marks})", row)
     return name
 
 
@@ -141,7 +155,10 @@ def test_what_was_withdrawn_stays_withdrawn(folder):
     newer = backup(folder)
     restore(old, folder)
     for _ in range(2):
-        assert dict(rows(folder, "SELECT id, body FROM entries_entry")) == {secretly: b"", kept: b"keep this"}
+        assert dict(rows(folder, "SELECT id, body FROM entries_entry WHERE act = 1")) == {
+            secretly: b"",
+            kept: b"keep this",
+        }
         assert [name for name, _ in rows(folder, "SELECT * FROM entries_deletion")] == [secretly]
         assert b"take this back" not in (folder / DATABASE).read_bytes()
         (folder / DATABASE).write_bytes(b"a broken disk wrote this")  # now only the newer backup knows

@@ -24,10 +24,15 @@ def suggest_passphrase() -> str:
     return " ".join(secrets.choice(word_list()) for _ in range(PHRASE_WORDS))
 
 
-@transaction.atomic
 def create_person(email: str, passphrase: str) -> tuple[User, keys.Unlocked]:
     """Make a person and their keys. Returns both, the keys open. Raises EmailTaken."""
-    encoded, derived = hasher.encode(passphrase)
+    return create_hashed(email, hasher.encode(passphrase))
+
+
+@transaction.atomic
+def create_hashed(email: str, hashed: hasher.Hashed) -> tuple[User, keys.Unlocked]:
+    """As `create_person`, where it is a part of something larger. Raises EmailTaken."""
+    encoded, derived = hashed
     try:
         with transaction.atomic():
             user = User.objects.create(id=uuid4(), email=email.strip().lower(), password=encoded)
@@ -39,13 +44,17 @@ def create_person(email: str, passphrase: str) -> tuple[User, keys.Unlocked]:
 
 
 def change_passphrase(
-    user: User, unlocked: keys.Unlocked, passphrase: str, keep_session: str | None, what: str = "passphrase changed"
+    user: User,
+    unlocked: keys.Unlocked,
+    hashed: hasher.Hashed,
+    keep_session: str | None,
+    what: str = "passphrase changed",
 ) -> list[str]:
     """Wrap the user key anew and end the other sessions, in one transaction. Returns the sessions that ended.
 
     `what` is the alert that its owner finds.
     """
-    encoded, derived = hasher.encode(passphrase)
+    encoded, derived = hashed
     with transaction.atomic():
         keys.wrap(unlocked, keys.PASSWORD, derived.kek)
         User.objects.filter(pk=user.pk).update(password=encoded)

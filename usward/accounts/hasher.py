@@ -1,4 +1,7 @@
-"""Django's password field, kept by the vault's one slow hash: `usward$m=…,t=…,p=…$salt$verifier`."""
+"""Django's password field, kept by the vault's one slow hash: `usward$m=…,t=…,p=…$salt$verifier`.
+
+The hash takes a quarter of a second, and one runs at a time: never in a transaction, in which all other writers wait.
+"""
 
 import unicodedata
 from base64 import b64decode, b64encode
@@ -8,6 +11,8 @@ from django.conf import settings
 from django.contrib.auth.hashers import BasePasswordHasher
 
 from usward.vault.password import Cost, Derived, derive, new_salt, same
+
+Hashed = tuple[str, Derived]  # what to store of a passphrase, and what came out of the hash (the key among it)
 
 
 def _derive(passphrase: str, salt: bytes, cost: Cost) -> Derived:
@@ -24,14 +29,14 @@ def _encoded(cost: Cost, salt: bytes, derived: Derived) -> str:
     return f"usward${cost}${b64encode(salt).decode()}${b64encode(derived.verifier).decode()}"
 
 
-def encode(passphrase: str) -> tuple[str, Derived]:
-    """Hash a new passphrase. Returns what to store and what came out (the key among it)."""
+def encode(passphrase: str) -> Hashed:
+    """Hash a new passphrase."""
     salt, cost = new_salt(), Cost()
     derived = _derive(passphrase, salt, cost)
     return _encoded(cost, salt, derived), derived
 
 
-def encode_beside(passphrase: str, encoded: str) -> tuple[str, Derived]:
+def encode_beside(passphrase: str, encoded: str) -> Hashed:
     """As `encode`, with the salt and cost of another passphrase of the same person: one hash then checks for both."""
     cost, salt, _ = _parts(encoded)
     derived = _derive(passphrase, salt, cost)

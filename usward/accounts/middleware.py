@@ -1,4 +1,4 @@
-"""Sessions that roll once a day, and the person of a request without a second query."""
+"""Sessions that roll, and the person of a request without a second query."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,22 +12,17 @@ from django.utils.functional import SimpleLazyObject
 
 from usward.accounts.models import User
 from usward.accounts.unlocking import hand_out
-from usward.kit import clock
-
-_ROLLED = "rolled"
 
 
 class SessionMiddleware(middleware.SessionMiddleware):
-    """Django's, and: a signed-in session is renewed once a day, together with its unlocking cookie."""
+    """Django's, and: a signed-in session is renewed when it is due, together with its unlocking cookie."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         session: Any = request.session
-        if session.accessed and session.get(SESSION_KEY):
-            today = clock.now().date().isoformat()
-            if session.get(_ROLLED) != today:
-                session[_ROLLED] = today
-                hand_out(request, response)
-        if hasattr(request, "_unlock_secret"):
+        due = session.accessed and session.get(SESSION_KEY) and session.due
+        if due:
+            session.modified = True
+        if due or hasattr(request, "_unlock_secret"):
             hand_out(request, response)
         answered: HttpResponse = super().process_response(request, response)
         return answered

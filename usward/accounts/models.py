@@ -33,11 +33,14 @@ class User(AbstractBaseUser):
 
 
 class Session(models.Model):
-    """One device, signed in. `key_hash` is SHA-256 of the session key: the table cannot be used to sign in."""
+    """One device, signed in. `key_hash` is SHA-256 of the session key: the table cannot be used to sign in.
+
+    `data` is sealed under a key that comes from the session key. `expires` is drawn by lot within a month.
+    """
 
     key_hash = models.CharField(max_length=64, primary_key=True)
     user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
-    data = models.TextField()
+    data = models.BinaryField()
     expires = models.DateTimeField(db_index=True)
     device = models.CharField(max_length=60, blank=True)
     started = models.DateField()

@@ -1,9 +1,12 @@
-"""Django's session engine over our table: only a hash of the key is stored, and one query finds session and person."""
+"""Django's session engine over our table: only a hash of the key is stored, what a session notes is sealed under a key
+that comes from it, and one query finds session and person."""
 
+import secrets
 from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.db import IntegrityError, transaction
@@ -13,6 +16,11 @@ from django.utils.functional import cached_property
 from usward.accounts.models import LOUD, Alert, Session, User
 from usward.kit import clock
 from usward.kit.prepared import Given, Prepared
+from usward.vault.derive import subkey
+from usward.vault.envelope import SealBroken, seal, unseal
+from usward.vault.padding import pad, unpad
+
+SPREAD = 30  # days: how much longer than it needs a session may live, drawn by lot
 
 
 def hash_key(session_key: str) -> str:
@@ -20,9 +28,9 @@ def hash_key(session_key: str) -> str:
     return sha256(session_key.encode()).hexdigest()
 
 
-def _midnight_after(seconds: float) -> datetime:
-    """When a session ends: on a whole day, so that the row does not tell at which hour somebody was here."""
-    day = (clock.now() + timedelta(seconds=seconds, days=1)).date()
+def _end(lives: timedelta) -> datetime:
+    """When a session that begins to count now ends: on a day drawn by lot, so that it does not tell the day of now."""
+    day = (clock.now() + lives + timedelta(days=1 + secrets.randbelow(SPREAD))).date()
     return datetime.combine(day, time(0), UTC)
 
 
@@ -51,6 +59,24 @@ class SessionStore(SessionBase):
         """Whether something has happened to this person's account that they have not been told."""
         return bool(getattr(self.row, "alerted", False))
 
+    @cached_property
+    def ends(self) -> datetime:
+        """When it ends. The row's own day stands while all of its ninety days are left from now; then one is drawn."""
+        lives = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        if self.row is not None and self.row.expires >= clock.now() + lives:
+            return self.row.expires
+        return _end(lives)
+
+    @property
+    def due(self) -> bool:
+        """Whether this session is to be renewed, so that its device stays signed in."""
+        return self.row is not None and self.row.expires != self.ends
+
+    def get_expiry_age(self, **_: Any) -> int:
+        """For how many seconds its cookies last: as long as the row."""
+        self._data()
+        return int((self.ends - clock.now()).total_seconds())
+
     def _data(self, no_load: bool = False) -> dict[str, Any]:
         inherited: Any = super()
         data: dict[str, Any] = inherited._get_session(no_load=no_load)
@@ -66,7 +92,25 @@ class SessionStore(SessionBase):
         if self.row is None:
             self._session_key = None
             return {}
-        return self.decode(self.row.data)
+        try:
+            return self._opened(bytes(self.row.data))
+        except SealBroken:
+            self.row = self._session_key = None
+            return {}
+
+    def _seal_place(self) -> tuple[bytes, list[bytes]]:
+        """The key of this session's notes, which stands in its cookie alone, and the row to which they are bound."""
+        key = self.session_key or ""
+        return subkey(key.encode(), "session-row"), [b"session-row", hash_key(key).encode()]
+
+    def _sealed(self, data: dict[str, Any]) -> bytes:
+        key, context = self._seal_place()
+        return seal(key, pad(self.serializer().dumps(data)), context)
+
+    def _opened(self, sealed: bytes) -> dict[str, Any]:
+        key, context = self._seal_place()
+        data: dict[str, Any] = self.serializer().loads(unpad(unseal(key, sealed, context)))
+        return data
 
     def exists(self, session_key: str) -> bool:
         return Session.objects.filter(key_hash=hash_key(session_key)).exists()
@@ -87,8 +131,8 @@ class SessionStore(SessionBase):
         data = self._data(no_load=must_create)
         fields = {
             "user_id": data.get(SESSION_KEY),
-            "data": self.encode(data),
-            "expires": _midnight_after(self.get_expiry_age()),
+            "data": self._sealed(data),
+            "expires": self.ends,
             "device": str(data.get("device", ""))[:60],
         }
         key_hash = hash_key(self.session_key)

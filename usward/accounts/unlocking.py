@@ -56,14 +56,14 @@ def from_cookie(row: dict[str, str] | None, cookie: str) -> Unlocked | None:
 
 
 def hand_out(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Give the browser the secret that `carry` made, or renew the cookie's ninety days."""
+    """Give the browser the secret that `carry` made, or renew the cookie; it lasts as long as the session's row."""
     secret: bytes | None = getattr(request, "_unlock_secret", None)
     value = urlsafe_b64encode(secret).decode() if secret else request.COOKIES.get(settings.UNLOCK_COOKIE_NAME)
     if value:
         response.set_cookie(
             settings.UNLOCK_COOKIE_NAME,
             value,
-            max_age=settings.SESSION_COOKIE_AGE,
+            max_age=request.session.get_expiry_age(),
             path=settings.SESSION_COOKIE_PATH,
             secure=settings.SECURE,
             httponly=True,

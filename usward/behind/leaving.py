@@ -13,6 +13,7 @@ from usward.entries.moving import clears_on
 from usward.keepsafe import export as exports
 from usward.kit import clock
 from usward.kit.forms import Form, SeeOther
+from usward.security.readmission import kept_away
 
 WRONG = "This is not your passphrase. Nothing was changed."
 OFTEN = "That was many tries. Wait a minute, then type it once more. Nothing was changed."
@@ -41,6 +42,7 @@ def check(request: HttpRequest, inside: Insider) -> HttpResponse:
         found = inside.reader.everything()
         photos, lost = exports.photos(found)
         words |= {"opened": len(found), "broken": inside.reader.broken, "photos": len(photos), "lost": lost}
+        words |= {"resting": len(inside.reader.resting), "kept": bool(kept_away(inside.me))}
     return render(request, "behind/check.html", words)
 
 

@@ -6,11 +6,12 @@ from usward.accounts import hasher
 from usward.accounts.devices import end_others
 from usward.accounts.models import Session
 from usward.entries.door import Insider
-from usward.entries.models import Entry
+from usward.entries.ledger import write_down
+from usward.entries.models import Entry, Scope
 from usward.entries.moving import clear_closed, destroy, forget_journal, leave
 from usward.entries.writer import erase
 from usward.live.hub import hub
-from usward.spaces.models import Partner, Readmission
+from usward.spaces.models import Partner
 from usward.vault.keys import destroy_keys
 from usward.vault.ring import drop_all_rings
 
@@ -51,7 +52,7 @@ def part(inside: Insider, keep_session: str, take_back: bool) -> None:
 
 def _take_back(inside: Insider, wanted: bool) -> None:
     if wanted and inside.other is not None:
-        erase(Entry.objects.filter(author=inside.me))
+        erase(Entry.objects.filter(author=inside.me).exclude(scope=Scope.OWN))
 
 
 @transaction.atomic
@@ -64,12 +65,10 @@ def delete_account(inside: Insider, take_back: bool) -> None:
     if inside.other is not None:
         _take_back(inside, take_back)
         place = leave(inside.me, inside.unlocked)
-    rested = Readmission.objects.filter(partner__in=[inside.me, place]).values_list("owner", "old_owner")
-    resting = {owner for owners in rested for owner in owners if owner}  # keys put away when a passphrase was lost
     destroy(place.space)
-    for owner in resting | {inside.user.pk}:
-        drop_all_rings(owner)
-        destroy_keys(owner)
+    write_down([inside.user.pk])
+    drop_all_rings(inside.user.pk)
+    destroy_keys(inside.user.pk)
     inside.user.delete()
     _cut(inside, sessions)
     transaction.on_commit(forget_journal, robust=True)

@@ -12,10 +12,10 @@ from usward.entries.door import Insider, door
 from usward.kit import clock
 from usward.kit.context import Face
 from usward.kit.forms import Form, SeeOther
-from usward.spaces.card import Card
+from usward.spaces.card import LONGEST_NAME, Card
 from usward.spaces.models import LOOKS, SHAPES
 
-NAME, PRONOUNS = 60, 40
+PRONOUNS = 40
 THEMES = {"system": "As this device", "light": "Light", "dark": "Dark"}
 READINGS = {"figtree": "Figtree", "hyperlegible": "Atkinson Hyperlegible"}
 PAUSES = {"1": "A day", "7": "A week", "30": "A month", "92": "Three months"}
@@ -62,7 +62,7 @@ def you(request: HttpRequest, inside: Insider) -> HttpResponse:
     typed = {"name": mine.name, "pronouns": mine.pronouns, "colour": inside.me.colour, "shape": inside.me.shape}
     if request.method == "POST":
         typed = {
-            "name": form.text("name", NAME, needed="What does your partner call you?"),
+            "name": form.text("name", LONGEST_NAME, needed="What does your partner call you?"),
             "pronouns": form.text("pronouns", PRONOUNS),
             "colour": form.choice("colour", LOOKS, needed="Choose one of these colours."),
             "shape": form.choice("shape", SHAPES, needed="Choose one of these shapes."),

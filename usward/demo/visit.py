@@ -27,7 +27,7 @@ def sign_in(couple: Couple, response: HttpResponse) -> None:
         answer.set_cookie(
             settings.SESSION_COOKIE_NAME,
             inner.session.session_key or "",
-            max_age=settings.SESSION_COOKIE_AGE,
+            max_age=inner.session.get_expiry_age(),
             secure=settings.SECURE,
             httponly=True,
             samesite="Lax",

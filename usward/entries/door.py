@@ -21,7 +21,7 @@ from usward.accounts.models import User
 from usward.accounts.sessions import SessionStore, hash_key
 from usward.accounts.unlocking import from_cookie, recall
 from usward.entries.drafts import Drafts
-from usward.entries.moving import clear_closed, clears_on, merge
+from usward.entries.moving import clear_closed, clears_on, go_on_alone, merge
 from usward.entries.reader import Reader
 from usward.entries.sealing import Keyring
 from usward.entries.writer import Writer
@@ -88,6 +88,8 @@ def find_insider(user: Any, unlocked: Unlocked) -> Insider | None:
     if partner.merge_due:
         merge(partner, unlocked)
         partner = Partner.objects.select_related("space").get(pk=partner.pk)
+    if partner.left_on is not None:
+        partner = go_on_alone(partner, unlocked)
     cleared = clears_on(partner.space)
     if cleared and clock.today(partner.zone) >= cleared:
         partner = clear_closed(partner, unlocked)

@@ -16,6 +16,9 @@ from usward.vault.padding import pad, unpad
 
 MAX_BYTES = 64 * 1024
 Fields = dict[str, str]
+_COMPOSER = (
+    ""  # the name of a draft's composer, among its fields: the row has a hash of it, by which nobody finds it again
+)
 
 
 @cache
@@ -51,7 +54,7 @@ class Drafts:
         if not any(value.strip() for value in fields.values()):
             return self.drop(composer)
         hashed = self._name(composer)
-        raw = pad(msgspec.msgpack.encode(fields))
+        raw = pad(msgspec.msgpack.encode(fields | {_COMPOSER: composer}))
         if len(raw) > MAX_BYTES:
             return None
         body = seal(self._keyring.unlocked.personal, raw, self._context(hashed))
@@ -69,8 +72,24 @@ class Drafts:
         for row in rows:
             hashed = bytes(row.composer)
             try:
-                raw = unpad(unseal(self._keyring.unlocked.personal, bytes(row.body), self._context(hashed)))
-                found[by_hash[hashed]] = msgspec.msgpack.decode(raw, type=Fields)
+                found[by_hash[hashed]] = self._open(row)
             except (SealBroken, ValueError):
                 continue
+            found[by_hash[hashed]].pop(_COMPOSER, None)
         return found
+
+    def _open(self, row: Draft) -> Fields:
+        raw = unpad(unseal(self._keyring.unlocked.personal, bytes(row.body), self._context(bytes(row.composer))))
+        return msgspec.msgpack.decode(raw, type=Fields)
+
+    def bring_back(self, before: "Drafts") -> None:
+        """Take over what was typed under another key of the same person. Where something newer is being typed, that stays."""
+        for row in Draft.objects.filter(partner=self._partner):
+            try:
+                fields = before._open(row)
+            except (SealBroken, ValueError):
+                continue  # typed since then under the present key
+            composer = fields.pop(_COMPOSER, "")
+            row.delete()
+            if composer and not self.read([composer]):
+                self.keep(composer, fields)

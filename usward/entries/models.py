@@ -112,7 +112,10 @@ class Knock(models.Model):
 
 
 class Deletion(models.Model):
-    """The deletion ledger: replayed on restore, so that what was withdrawn stays withdrawn."""
+    """The ledger of deletions (see ledger.py), replayed on restore, so that what is gone stays gone.
+
+    `entry_id` may be another id as well; it keeps the name that every version of a restore knows.
+    """
 
     entry_id = models.UUIDField(primary_key=True)
     on = models.DateField()

@@ -12,15 +12,18 @@ import msgspec
 from django.db import connection, transaction
 
 from usward.entries import heads, kinds
+from usward.entries.ledger import write_down
 from usward.entries.models import Act, Attachment, Draft, Entry, Knock, Reveal, Scope
 from usward.entries.reader import Reader, open_to_other, with_opened
+from usward.entries.returning import come_along, forget
 from usward.entries.sealing import Keyring, open_raw, seal_row
 from usward.entries.writer import Writer, erase, knock_on_day
 from usward.kit import clock
+from usward.kit.ids import parted
 from usward.live import ping_on_commit
 from usward.spaces.actions import bump, other_of
-from usward.spaces.card import read_card, write_card
-from usward.spaces.models import LOOKS, Invitation, Partner, Space
+from usward.spaces.card import LONGEST_NAME, Card, read_card, write_card
+from usward.spaces.models import LOOKS, Invitation, Partner, Readmission, Space
 from usward.vault import ring as rings
 from usward.vault.envelope import SealBroken
 from usward.vault.keys import Unlocked
@@ -30,6 +33,8 @@ CLOSED_FOR = timedelta(days=30)
 
 def _reseal(row: Entry, old: Keyring, new: Keyring, author: UUID) -> bool:
     """Move one row into another space. Returns False where it must be left behind.
+
+    Own things that do not open come along as they are: they may rest under keys that were put away.
 
     What there is one of for the two (a draw) gives way: the inviter's deck goes on from where it stands, and a question
     dealt from another deck would come twice. What somebody takes out of a space of two is from then on for themselves
@@ -41,7 +46,9 @@ def _reseal(row: Entry, old: Keyring, new: Keyring, author: UUID) -> bool:
             raw = open_raw(row, old)
             body = kinds.decode_body(raw)
         except (SealBroken, ValueError):
-            return False
+            if row.scope == Scope.OWN:
+                Entry.objects.filter(pk=row.pk).update(space_id=new.space, author_id=author)
+            return row.scope == Scope.OWN
         if leaving:
             place = body.slot.replace(f"{row.author_id.hex}:", f"{author.hex}:", 1)
             body = msgspec.structs.replace(body, slot=place)
@@ -151,14 +158,22 @@ _KEPT_SETTINGS = (
 )
 
 
+def _card(partner: Partner, keyring: Keyring) -> Card:
+    """The name that a person takes along: where no key opens it any more, what stands before the @ of their address."""
+    try:
+        return read_card(partner, keyring.ring)
+    except rings.NoRing:
+        return Card(partner.user.email.partition("@")[0][:LONGEST_NAME] if partner.user else "")
+
+
 def _move_out(partner: Partner, unlocked: Unlocked, scopes: Sequence[int] = (Scope.OWN,)) -> Partner:
     """Give a person a space of their own, with what they wrote in these scopes. The row left behind keeps the rest."""
     old, today = Keyring(unlocked, partner.space_id), clock.today(partner.zone)
-    card = read_card(partner, old.ring)
+    card = _card(partner, old)
     space = Space.objects.create(began=today, day_reached=today)
     rings.start_epoch(unlocked, space.pk)
     new = Keyring(unlocked, space.pk)
-    user_id, partner.user_id, partner.left_on = partner.user_id, None, today
+    user_id, partner.user_id, partner.left_on = partner.user_id, None, partner.left_on or today
     partner.save(update_fields=["user", "left_on"])
     kept = {name: getattr(partner, name) for name in _KEPT_SETTINGS}
     fresh = Partner(user_id=user_id, space=space, pulse=partner.pulse + 1, **kept)
@@ -168,6 +183,7 @@ def _move_out(partner: Partner, unlocked: Unlocked, scopes: Sequence[int] = (Sco
     moved = Entry.objects.filter(space=space).values("id")
     Attachment.objects.filter(author=partner, entry__in=moved).update(space=space, author=fresh)
     Draft.objects.filter(partner=partner).update(partner=fresh)
+    come_along(partner, fresh)
     rings.drop_ring(unlocked.owner, partner.space_id)
     return fresh
 
@@ -186,11 +202,30 @@ def leave(leaving: Partner, unlocked: Unlocked) -> Partner:
     _take_back(partner, other, Keyring(unlocked, space.pk))
     Invitation.objects.filter(space=space, merged=False).update(revoked=True, capsule=b"", reply=b"")
     Knock.objects.filter(partner=partner).delete()
+    forget(Readmission.objects.filter(partner=partner, completed_at=None))
     fresh = _move_out(partner, unlocked)
+    write_down([parted(space.pk, unlocked.owner)])
     if other is not None:
         Space.objects.filter(pk=space.pk).update(closed_on=clock.now().date(), epoch_due=True)
         _tell(other.pk)
     else:
+        destroy(space)
+    transaction.on_commit(forget_journal, robust=True)
+    return fresh
+
+
+@transaction.atomic
+def go_on_alone(partner: Partner, unlocked: Unlocked) -> Partner:
+    """Somebody had left, and a backup from before was restored since: the keys stay away (`usward.keepsafe.replay`).
+
+    As after leaving, what is their own comes along into a place for themselves. Twice is the same as once.
+    """
+    partner = Partner.objects.select_related("space").get(user_id=unlocked.owner)
+    space = partner.space
+    if partner.left_on is None:
+        return partner
+    fresh = _move_out(partner, unlocked)
+    if not Partner.objects.filter(space=space).exclude(user=None).exists():
         destroy(space)
     transaction.on_commit(forget_journal, robust=True)
     return fresh
@@ -229,6 +264,7 @@ def forget_journal() -> None:
 def destroy(space: Space) -> None:
     """Destroy a space: its keys first, then its rows, then what the database's journal still holds of them."""
     erase(Entry.objects.filter(space=space))
+    forget(Readmission.objects.filter(partner__space=space))
     rings.destroy_space_keys(space.pk)
     Space.objects.filter(pk=space.pk).delete()
     transaction.on_commit(forget_journal, robust=True)

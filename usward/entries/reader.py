@@ -32,7 +32,7 @@ from usward.entries.reveal import Move, changed_since_read, readable
 from usward.entries.sealing import Keyring, open_row, slot_name
 from usward.kit.prepared import Given, Prepared, numbered, several
 from usward.spaces.models import Partner
-from usward.vault.envelope import SealBroken
+from usward.vault.envelope import OtherKey, SealBroken
 
 LATELY = 24
 K = TypeVar("K", bound=Kind)
@@ -59,6 +59,11 @@ class Said(msgspec.Struct, Generic[K], frozen=True):
     edited: bool
     changed: bool
     seq: int
+
+    @property
+    def never(self) -> bool:
+        """Whether nobody else will read it: so it is with what was shared, when its author has gone on alone."""
+        return self.reveal == Reveal.NEVER
 
     @property
     def since(self) -> date:
@@ -184,6 +189,7 @@ class Reader:
         self._partner = partner
         self._keyring = keyring
         self.broken: list[UUID] = []
+        self.resting: list[UUID] = []  # own things under keys that were put away when a passphrase was lost
         self.opened = 0
 
     def _ask(self, query: Prepared[Entry], **given: Any) -> list[Entry]:
@@ -304,8 +310,9 @@ class Reader:
         try:
             body = open_row(row, self._keyring)
             value, at = decode(body), said_at(body)
-        except (SealBroken, ValueError):
-            self.broken.append(row.id)
+        except (SealBroken, ValueError) as error:
+            rests = row.scope == Scope.OWN and isinstance(error, OtherKey)
+            (self.resting if rests else self.broken).append(row.id)
             return None
         open_from: int | None = getattr(row, "opened", None)
         move = Move(row.seq, row.author_id, row.act, bytes(row.slot), row.reveal, row.scope)

@@ -12,7 +12,8 @@ from django.db.models import BigIntegerField, BinaryField, QuerySet, UUIDField, 
 
 from usward.entries import attachments, heads
 from usward.entries.kinds import Kind, encode
-from usward.entries.models import Act, Deletion, Entry, Knock, Reveal, Scope
+from usward.entries.ledger import write_down
+from usward.entries.models import Act, Entry, Knock, Reveal, Scope
 from usward.entries.reader import DAY, SPACE, Reader, Said, open_to_other, with_opened
 from usward.entries.sealing import Keyring, Names, seal_row, slot_name
 from usward.kit import clock
@@ -277,8 +278,7 @@ def knock_on_day(author: Partner, other: Partner, day: date | None) -> None:
 def erase(rows: QuerySet[Entry]) -> None:
     """Erase the words of some rows, and their files, and write them into the deletion ledger."""
     ids = list(rows.values_list("id", flat=True))
-    today = clock.now().date()
-    Deletion.objects.bulk_create([Deletion(entry_id=i, on=today) for i in ids], ignore_conflicts=True)
+    write_down(ids)
     for start in range(0, len(ids), AT_A_TIME):
         some = ids[start : start + AT_A_TIME]
         Entry.objects.filter(id__in=some).update(body=b"", current=False)

@@ -6,8 +6,8 @@ from django.contrib.auth import login
 from django.db import transaction
 from django.http import HttpRequest
 
-from usward.accounts import passes
-from usward.accounts.actions import create_person
+from usward.accounts import hasher, passes
+from usward.accounts.actions import create_hashed
 from usward.accounts.devices import request_device
 from usward.accounts.models import User
 from usward.accounts.unlocking import carry
@@ -34,8 +34,8 @@ class Newcomer:
         self.name, self.email, self.passphrase, self.zone = name, email, passphrase, zone
 
 
-def _enter(request: HttpRequest, new: Newcomer, avoid: str = "") -> Insider:
-    user, unlocked = create_person(new.email, new.passphrase)
+def _enter(request: HttpRequest, new: Newcomer, hashed: hasher.Hashed, avoid: str = "") -> Insider:
+    user, unlocked = create_hashed(new.email, hashed)
     colour = next(look for look in LOOKS[1:] if look != avoid)
     shape = SHAPES[user.id.int % len(SHAPES)]
     begin_space(user, unlocked, Card(new.name), new.zone, colour, shape)
@@ -49,7 +49,6 @@ def _enter(request: HttpRequest, new: Newcomer, avoid: str = "") -> Insider:
     return inside
 
 
-@transaction.atomic
 def begin(
     request: HttpRequest, new: Newcomer, question_id: str, question_text: str, text: str, token: str = ""
 ) -> Insider:
@@ -57,29 +56,31 @@ def begin(
 
     Raises EmailTaken, and DoorShut where the host's pass in `token` has been used meanwhile.
     """
-    if token and not passes.use(token):
-        raise DoorShut
-    inside = _enter(request, new)
-    if text:
-        exchange = question_exchange(question_id)
-        questions.answer(inside, exchange, Answer(question_id, question_text, text), uuid4(), None, offer=True)
+    hashed = hasher.encode(new.passphrase)
+    with transaction.atomic():
+        if token and not passes.use(token):
+            raise DoorShut
+        inside = _enter(request, new, hashed)
+        if text:
+            exchange = question_exchange(question_id)
+            questions.answer(inside, exchange, Answer(question_id, question_text, text), uuid4(), None, offer=True)
     return inside
 
 
-@transaction.atomic
 def join(request: HttpRequest, new: Newcomer, opened: invitations.Opened) -> Insider:
     """Sign up from an invitation: the answer comes along, and the inviter is asked to compare four words."""
     if opened.reply is None:
         raise invitations.DeadInvitation("unknown")
-    capsule = opened.capsule
-    inside = _enter(request, new, avoid=capsule.colour)
-    said = Answer(capsule.question_id, capsule.question, opened.reply.answer)
-    questions.answer(inside, capsule.exchange, said, UUID(opened.reply.entry_id), None, offer=False)
-    taken = Invitation.objects.filter(pk=opened.row.pk, invitee=None, revoked=False).update(invitee=inside.me)
-    if not taken:
-        raise invitations.DeadInvitation("used")
-    bump(opened.row.inviter_id)
-    ping_on_commit(opened.row.inviter_id)
+    capsule, hashed = opened.capsule, hasher.encode(new.passphrase)
+    with transaction.atomic():
+        inside = _enter(request, new, hashed, avoid=capsule.colour)
+        said = Answer(capsule.question_id, capsule.question, opened.reply.answer)
+        questions.answer(inside, capsule.exchange, said, UUID(opened.reply.entry_id), None, offer=False)
+        taken = Invitation.objects.filter(pk=opened.row.pk, invitee=None, revoked=False).update(invitee=inside.me)
+        if not taken:
+            raise invitations.DeadInvitation("used")
+        bump(opened.row.inviter_id)
+        ping_on_commit(opened.row.inviter_id)
     return inside
 
 

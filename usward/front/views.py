@@ -27,9 +27,9 @@ from usward.kit.context import Face
 from usward.kit.forms import Form, SeeOther, uuid_or_none
 from usward.spaces import invitations
 from usward.spaces.actions import confirm_words
+from usward.spaces.card import LONGEST_NAME
 from usward.spaces.models import Invitation, Partner
 
-NAME = 60
 CLAIM_COOKIE = "usward_claim"
 PARTED = "Somebody is signed in on this device. To join with another account, sign out first."
 
@@ -105,7 +105,7 @@ TAKEN = "This address can't be used for a new account here. If it is yours, sign
 
 def newcomer(form: Form) -> actions.Newcomer:
     """Read and check the fields of sign-up."""
-    name = form.text("name", NAME, needed="What does your partner call you?")
+    name = form.text("name", LONGEST_NAME, needed="What does your partner call you?")
     email = form.text("email", 254, needed="An address to sign in with. Nothing is ever sent to it.").lower()
     if "email" not in form.errors:
         try:

@@ -174,7 +174,7 @@ def _line(said: Said[Any], in_words: Words, people: dict[UUID, Who], pictures: s
         words=in_words,
         own=scope(said) != Scope.SHARED,
         changed=said.changed,
-        waits=said.mine and said.shared and not said.open,
+        waits=said.mine and said.shared and not said.open and not said.never,
         pictures=shown,
     )
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from usward.keepsafe.backup import FORMAT, fingerprint, free_name, secret_path
+from usward.keepsafe.replay import columns, replay_deletions
 from usward.kit.datafolder import BACKUPS, DATABASE, MEDIA, SECRETS, UserFacingError, data_folder, ensure, held
 
 UNPACKED = "restoring.new"  # being unpacked and checked: worth nothing yet
@@ -53,9 +54,10 @@ def restore(archive: Path, folder: Path) -> Path:
                 )
             restored.execute("PRAGMA secure_delete=ON")
             for newer in _ledgers(archive, folder, fresh):
-                replay_deletions(restored, newer)
+                for file in replay_deletions(restored, newer):
+                    (fresh / MEDIA / file[:2] / file).unlink(missing_ok=True)
             for table in SESSIONS:
-                if _columns(restored, "main", table):
+                if columns(restored, "main", table):
                     restored.execute(f"DELETE FROM {table}")
             restored.commit()
             restored.execute("PRAGMA journal_mode=DELETE")
@@ -94,34 +96,6 @@ def finish(folder: Path) -> None:
         aside.rmdir()
 
 
-def replay_deletions(restored: sqlite3.Connection, newer: Path) -> None:
-    """Repeat on a restored database what a newer one knows to be deleted: bodies go, the ledger is carried over."""
-    restored.execute("ATTACH ? AS newer", (str(newer),))
-    try:
-        theirs = _columns(restored, "newer", "entries_deletion")
-        ours = _columns(restored, "main", "entries_deletion")
-        if not theirs or not _columns(restored, "main", "entries_entry"):
-            return
-        shared = ", ".join(f'"{name}"' for name in sorted((theirs & ours) - {"id"}))
-        if ours:
-            restored.execute(
-                f"INSERT INTO main.entries_deletion ({shared}) SELECT {shared} FROM newer.entries_deletion "
-                "WHERE entry_id NOT IN (SELECT entry_id FROM main.entries_deletion)"
-            )
-        restored.execute(
-            "UPDATE main.entries_entry SET body = x'', current = 0 "
-            "WHERE id IN (SELECT entry_id FROM newer.entries_deletion)"
-        )
-        restored.commit()
-    finally:
-        restored.rollback()
-        restored.execute("DETACH newer")
-
-
-def _columns(connection: sqlite3.Connection, schema: str, table: str) -> set[str]:
-    return {row[1] for row in connection.execute(f"PRAGMA {schema}.table_info({table})")}
-
-
 def _ledgers(archive: Path, folder: Path, work: Path) -> Iterator[Path]:
     """Databases that may know of later deletions: the present one, and those in the backups that are kept here."""
     if (folder / DATABASE).exists():
@@ -145,7 +119,7 @@ def _ledgers(archive: Path, folder: Path, work: Path) -> Iterator[Path]:
 def _readable(database: Path) -> bool:
     try:
         with closing(sqlite3.connect(database)) as connection:
-            known = _columns(connection, "main", "entries_deletion")
+            known = columns(connection, "main", "entries_deletion")
             return not known or bool(connection.execute("SELECT count(*) FROM entries_deletion").fetchone())
     except sqlite3.DatabaseError:
         return False

@@ -23,14 +23,14 @@ from usward.vault.keys import destroy_keys
 @door
 def old_own(request: HttpRequest, inside: Insider) -> HttpResponse:
     """Try the old passphrase on what was put away when the partner let this person in again."""
-    row, form = readmission.kept_away(inside.me), Form(request)
-    until = row.completed_at + readmission.KEEPS if row and row.completed_at else None
+    rested, form = readmission.kept_away(inside.me), Form(request)
+    until = max((row.completed_at + readmission.KEEPS for row in rested if row.completed_at), default=None)
     words = {"until": until, "errors": form.errors, "said": request.GET.get("said")}
-    if request.method == "GET" or row is None:
+    if request.method == "GET" or not rested:
         return render(request, "security/old_own.html", words)
     if not ratelimit.consume(request, action="reauthenticate", user=inside.user):
         form.errors["old"] = OFTEN
-    elif not _brought_back(inside, row, request.POST.get("old", "")):
+    elif not any(_brought_back(inside, row, request.POST.get("old", "")) for row in rested):
         form.errors["old"] = "This is not the old passphrase. What is sealed stays as it is; try as often as you like."
     if not form.ok:
         return render(request, "security/old_own.html", words, status=422)
@@ -46,7 +46,7 @@ def _brought_back(inside: Insider, row: Readmission, typed: str) -> bool:
     except SealBroken:
         return False
     with transaction.atomic():
-        bring_back(inside.me, old, inside.unlocked)
+        bring_back(inside.me, row, old, inside.unlocked)
         destroy_keys(row.old_owner)
         Readmission.objects.filter(pk=row.pk).delete()
         bump(inside.me.pk)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from usward.accounts import hasher
 from usward.accounts.actions import change_passphrase, suggest_passphrase
 from usward.accounts.devices import session_hash
 from usward.entries.door import Insider, door
@@ -28,8 +29,9 @@ def passphrase(request: HttpRequest, inside: Insider) -> HttpResponse:
         form.errors["passphrase"] = "This is the one that you have now. Choose another."
     if not form.ok:
         return render(request, "security/passphrase.html", words | {"passphrase": chosen}, status=422)
+    hashed = hasher.encode(chosen)
     with transaction.atomic():
-        ended = change_passphrase(inside.user, inside.unlocked, chosen, session_hash(request))
+        ended = change_passphrase(inside.user, inside.unlocked, hashed, session_hash(request))
         update_session_auth_hash(request, inside.user)
         request.session.save()
         cut(ended)

@@ -16,6 +16,7 @@ from usward.accounts import hasher
 from usward.accounts.devices import end_others, tell
 from usward.accounts.models import User
 from usward.entries.door import Insider
+from usward.entries.returning import forget
 from usward.kit import clock
 from usward.kit.prepared import Given, Prepared
 from usward.live import ping_on_commit
@@ -145,9 +146,7 @@ def _stopped(row: Readmission) -> None:
 
 
 def _erase(row: Readmission) -> None:
-    rings.drop_ring(row.owner, row.partner.space_id)
-    keys.destroy_keys(row.owner)
-    row.delete()
+    forget(Readmission.objects.filter(pk=row.pk))
 
 
 def waiting_for(user: User, derived: Derived) -> Readmission | None:
@@ -207,19 +206,19 @@ def _look(*partner_ids: UUID) -> None:
         ping_on_commit(partner_id)
 
 
-def kept_away(partner: Partner) -> Readmission | None:
-    """The newest letting-in after which the old keys of this partner still rest."""
+def kept_away(partner: Partner) -> list[Readmission]:
+    """The lettings-in after which old keys of this partner still rest, newest first."""
     since = clock.now() - KEEPS
-    return Readmission.objects.filter(partner=partner, completed_at__gt=since).order_by("-completed_at").first()
+    return list(Readmission.objects.filter(partner=partner, completed_at__gt=since).order_by("-completed_at"))
 
 
 @transaction.atomic
 def purge() -> None:
     """Destroy old keys whose ninety days are over, and askings that ran out or whose asker has left meanwhile."""
     for row in Readmission.objects.select_related("partner").all():
-        if row.completed_at is None and (_over(row) or row.partner.user_id is None):
+        if row.completed_at is None:
+            over = _over(row) or row.partner.user_id is None
+        else:
+            over = row.completed_at <= clock.now() - KEEPS
+        if over:
             _erase(row)
-        elif row.completed_at is not None and row.completed_at <= clock.now() - KEEPS:
-            if row.old_owner:
-                keys.destroy_keys(row.old_owner)
-            row.delete()

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from usward.accounts import hasher
 from usward.accounts.actions import change_passphrase, suggest_passphrase
 from usward.accounts.devices import request_device, tell
 from usward.accounts.models import User
@@ -124,8 +125,9 @@ def renew(request: HttpRequest) -> HttpResponse:
             form.errors["code"] = str(given.errors["code"][0])
     if not form.ok:
         return render(request, "security/renew.html", words | {"passphrase": chosen}, status=422)
+    hashed = hasher.encode(chosen)
     with transaction.atomic():
-        cut(change_passphrase(user, unlocked, chosen, None, "recovery used"))
+        cut(change_passphrase(user, unlocked, hashed, None, "recovery used"))
         drop_wrap(user.pk, RECOVERY)
         request.session.flush()
         get_adapter(request).login(request, user)

@@ -7,6 +7,8 @@ from usward.vault.envelope import SealBroken, seal, unseal
 from usward.vault.padding import pad, unpad
 from usward.vault.ring import Ring
 
+LONGEST_NAME = 60
+
 
 class Card(msgspec.Struct, frozen=True):
     """What each knows the other by. Pronouns are free text, and optional."""

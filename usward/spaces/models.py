@@ -81,6 +81,10 @@ class Readmission(models.Model):
     completed_at = models.DateTimeField(null=True)
     old_owner = models.UUIDField(null=True)  # under which name the old keys rest, for ninety days
     old_password = models.CharField(max_length=200, blank=True)
+    sealed_in = models.UUIDField(
+        null=True
+    )  # the space and the partner to which own things under the old keys are bound,
+    sealed_as = models.UUIDField(null=True)  # where these are no longer the present ones
 
     class Meta:
         constraints = [

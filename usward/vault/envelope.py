@@ -28,6 +28,10 @@ class SealBroken(Exception):
     """This cannot be opened: another key, another place, or changed on the way."""
 
 
+class OtherKey(SealBroken):
+    """It is whole as far as one can see, and says that it was sealed under another key than this one."""
+
+
 def key_id(key: bytes) -> bytes:
     """Eight bytes that name a key without telling it."""
     return hashlib.blake2b(key, digest_size=8, person=b"usward.keyid").digest()
@@ -59,7 +63,7 @@ def unseal(key: bytes, envelope: bytes, context: Sequence[bytes]) -> bytes:
     if (magic, version, algorithm) != (MAGIC, VERSION, XCHACHA20_POLY1305):
         raise SealBroken("not an envelope that we know")
     if named != key_id(key):
-        raise SealBroken("sealed under another key")
+        raise OtherKey("sealed under another key")
     try:
         return crypto_aead_xchacha20poly1305_ietf_decrypt(sealed, associated(header, context), nonce, key)
     except exceptions.CryptoError as error:

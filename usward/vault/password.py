@@ -1,19 +1,20 @@
 """One slow hash, two outputs: what proves the passphrase, and what opens the user key.
 
-Argon2id (RFC 9106) with 64 MiB, three passes, four lanes; then HKDF with the server's pepper. At most two at once, so
-that many sign-ins together cannot take the machine's memory.
+Argon2id (RFC 9106) with 64 MiB, three passes, four lanes; then HKDF with the server's pepper. One at a time: many sign-ins
+together cannot take the machine's memory, one has all lanes at work, and OpenSSL, whose threads are the process's,
+never comes back where two hashes with several lanes each wait for them (cryptography 50, OpenSSL 4.0).
 """
 
 import hmac
 from dataclasses import dataclass
-from threading import BoundedSemaphore
+from threading import Lock
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from nacl.utils import random as random_bytes
 
 from usward.vault.derive import subkey
 
-_at_most_two = BoundedSemaphore(2)
+_one_at_a_time = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def new_salt() -> bytes:
 
 def derive(passphrase: str, salt: bytes, cost: Cost, pepper: bytes) -> Derived:
     """Run the slow hash once. Takes some 100 ms and 64 MiB at the default cost."""
-    with _at_most_two:
+    with _one_at_a_time:
         slow = Argon2id(salt=salt, length=32, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory).derive(
             passphrase.encode()
         )
