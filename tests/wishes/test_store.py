@@ -22,6 +22,7 @@ from usward.kit import clock
 from usward.practices.wishes import actions
 from usward.practices.wishes.entries import OwnWish, Record, Side
 from usward.practices.wishes.sheet import OWN_LIMIT, from_fields
+from usward.spaces.models import Readmission
 from usward.vault import archive, keys
 from usward.vault import ring as rings
 from usward.vault.envelope import SealBroken, unseal
@@ -304,7 +305,7 @@ def test_a_lost_passphrase_and_one_that_came_back(lost):
         come_by(ben, anna, ben, anna)
         assert found(anna) == found(ben) == []
         actions.answer(again.inside, [("wish-1", "n")])
-        returning.bring_back(again.row, old, again.unlocked)
+        returning.bring_back(again.row, rested_of(again.row), old, again.unlocked)
         sheet = actions.look(again.inside).sheet
         assert sheet.answers.startswith("ynn-")
         assert actions.look(again.inside).sheet == sheet
@@ -314,13 +315,19 @@ def test_a_lost_passphrase_and_one_that_came_back(lost):
         assert len(again.inside.reader.history(again.inside.reader.own(Record, "wishes").id)) == 1
 
 
+def rested_of(partner):
+    """Where somebody's old keys rest: here, in the place where they were put away."""
+    now = clock.now()
+    return Readmission.objects.create(partner=partner, owner=partner.user_id, asked_at=now, completed_at=now)
+
+
 def test_an_answer_taken_back_does_not_come_again():
     anna, ben = the_two()
     say(anna, "yy")
     come_by(ben, anna)
     again, old = readmitted(anna)
     come_by(again)
-    returning.bring_back(again.row, old, again.unlocked)
+    returning.bring_back(again.row, rested_of(again.row), old, again.unlocked)
     assert actions.look(again.inside).sheet.answers.startswith("yy")
     actions.answer(again.inside, [("wish-0", "")])
     assert actions.look(again.inside).sheet.answers.startswith("-y")
