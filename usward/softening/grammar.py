@@ -62,6 +62,7 @@ class Joints(_Part, frozen=True):
     subjects: str
     leads: str
     settings: str
+    walls: str
     also: str
 
 
@@ -130,15 +131,17 @@ def _made_of(source: Source) -> Grammar:
     if strange:
         raise GrammarError(f"“{min(strange)}” is no category; there are: {', '.join(CATEGORIES)}.")
 
+    def words(listed: str) -> frozenset[str]:
+        return frozenset(one for member in _members(listed, spell) for one in member)
+
+    walls = words(source.joints.walls)
+
     def phrases(groups: list[tuple[str, Mark]]) -> Phrases[Mark]:
-        tree: Phrases[Mark] = Phrases(sets, spell)
+        tree: Phrases[Mark] = Phrases(sets, spell, walls)
         for lines, mark in groups:
             for phrase in filter(None, map(str.strip, lines.splitlines())):
                 tree.add(phrase, mark)
         return tree
-
-    def words(listed: str) -> frozenset[str]:
-        return frozenset(one for member in _members(listed, spell) for one in member)
 
     pardon, joints = source.pardon, source.joints
     return Grammar(

@@ -3,12 +3,13 @@
 A phrase is written in words, as one would say it, and in these signs:
 
     a/b         one of the words            {name}   one word or phrase of a set
-    (like this) may be there or not         ..       up to three words of any kind
+    (like this) may be there or not         ..       up to three words, none of them a wall
     ~ing        a word that ends so         !{name}  !~ing  here does not stand ... (takes no word)
     ^  $        a clause begins, ends       <  >     the sentence begins, ends
 
 The longest phrase is a few words long, and no sign stands for "any number of". So the walk from one word ends after a
-bounded number of steps, and a text takes time in proportion to its length.
+bounded number of steps, and a text takes time in proportion to its length. A wall is a word with which somebody else
+begins to act ("I", "but"): no gap reaches over it.
 """
 
 import re
@@ -51,8 +52,8 @@ class _Node(Generic[Mark]):
 class Phrases(Generic[Mark]):
     """A set of phrases, each with a mark that tells the caller which it was."""
 
-    def __init__(self, sets: Mapping[str, Members], spell: Spell) -> None:
-        self._sets, self._spell = sets, spell
+    def __init__(self, sets: Mapping[str, Members], spell: Spell, walls: frozenset[str]) -> None:
+        self._sets, self._spell, self._walls = sets, spell, walls
         self._root: _Node[Mark] = _Node()
 
     def add(self, phrase: str, mark: Mark) -> None:
@@ -81,7 +82,7 @@ class Phrases(Generic[Mark]):
             if place == len(line.words):
                 return
             word = line.words[place]
-            nodes = list(dict.fromkeys(after for node in nodes for after in _after(node, word)))
+            nodes = list(dict.fromkeys(after for node in nodes for after in self._after(node, word)))
             place += 1
 
     def _grow(self, node: _Node[Mark], element: str, phrase: str) -> list[_Node[Mark]]:
@@ -107,6 +108,12 @@ class Phrases(Generic[Mark]):
                     _lay(node, member, kid)
         return [node.kids[element]]
 
+    def _after(self, node: _Node[Mark], word: str) -> Iterator[_Node[Mark]]:
+        yield from node.steps.get(word, ())
+        yield from (after for ending, after in node.endings if word.endswith(ending))
+        if node.any and word not in self._walls:
+            yield node.any
+
     def _members(self, element: str, phrase: str) -> Members:
         if element.startswith("{"):
             try:
@@ -126,13 +133,6 @@ def _lay(node: _Node[Mark], words: tuple[str, ...], end: _Node[Mark]) -> None:
         node.steps.setdefault(word, []).append(between)
         node = between
     node.steps.setdefault(words[-1], []).append(end)
-
-
-def _after(node: _Node[Mark], word: str) -> Iterator[_Node[Mark]]:
-    yield from node.steps.get(word, ())
-    yield from (after for ending, after in node.endings if word.endswith(ending))
-    if node.any:
-        yield node.any
 
 
 def _not_one_of(members: Members) -> Callable[[Line, int], bool]:
