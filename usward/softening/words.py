@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-# Each alternative is one run of letters of a kind, which no other can begin: nothing is ever tried twice.
+# Each alternative is a run of letters of one kind, or three letters at most: nothing is ever searched twice.
 TOKEN = re.compile(
-    r"(?P<word>[^\W_]+(?:['’][^\W_]+)*)|(?P<stop>[.!?…]+|[\n\r]+)|(?P<mark>[,;:()–—-]+)"
-    r"|(?P<quote>[\"“”„«»'‘’])|(?P<sign>[\u2600-\u27bf\U0001f300-\U0001faff])"
+    r"(?P<word>[^\W_]+(?:['’][^\W_]+)*)|(?P<stop>[.!?…]+|[\n\r]+)|(?P<sign>[\u2600-\u27bf\U0001f300-\U0001faff]|[:;]-?[)D])"
+    r"|(?P<mark>[,;:()–—-])|(?P<quote>[\"“”„«»'‘’])"
 )
 LONG_DRAWN = re.compile(r"(.)\1{2,}")
 QUOTES = {"“": "”", "„": "“”", "«": "»", '"': '"', "'": "'’", "‘": "’"}
