@@ -3,7 +3,7 @@
 A phrase is written in words, as one would say it, and in these signs:
 
     a/b         one of the words            {name}   one word or phrase of a set
-    (like this) may be there or not         ..       up to three words, none of them a wall
+    (like this) may be there or not         _  ..    one word, up to three words; none of them a wall
     ~ing        a word that ends so         !{name}  !~ing  here does not stand ... (takes no word)
     ^  $        a clause begins, ends       <  >     the sentence begins, ends
 
@@ -63,7 +63,7 @@ class Phrases(Generic[Mark]):
             reached = nodes
             for element in piece.strip("()").split() if len(piece) > 1 else [piece]:
                 reached = list(dict.fromkeys(after for node in reached for after in self._grow(node, element, phrase)))
-                surely |= not piece.startswith("(") and element[0] not in "^$<>!."
+                surely |= not piece.startswith("(") and element[0] not in "^$<>!._"
             nodes = list(dict.fromkeys([*nodes, *reached])) if piece.startswith("(") else reached
         if not surely:
             raise PhraseError(f"“{phrase}” has no word that must be there.")
@@ -86,13 +86,13 @@ class Phrases(Generic[Mark]):
             place += 1
 
     def _grow(self, node: _Node[Mark], element: str, phrase: str) -> list[_Node[Mark]]:
-        if element == "..":
+        if element in ("_", ".."):
             reached = [node]
-            for _ in range(LONGEST_GAP):
+            for _ in range(1 if element == "_" else LONGEST_GAP):
                 last = reached[-1]
                 last.any = last.any or _Node()
                 reached.append(last.any)
-            return reached
+            return reached[1:] if element == "_" else reached
         if element not in node.kids:
             node.kids[element] = kid = _Node[Mark]()
             if element in DOORS:
