@@ -48,20 +48,26 @@ class Pardon(_Part, frozen=True):
 
 
 class Rewording(_Part, frozen=True):
-    """How a clause with one of the phrases is said anew, in two ways. {rest} is what stands after the phrase."""
+    """How a clause with one of the phrases is said anew, in two ways. {rest} is what stands after the phrase.
+
+    `only` names the categories of blame that it is for; without it, all.
+    """
 
     see: str
     say: tuple[str, str]
+    only: tuple[str, ...] = CATEGORIES
 
 
 class Joints(_Part, frozen=True):
-    """Words at which a sentence can be taken apart, with commas between them; `also` joins two beginnings."""
+    """Words at which a sentence can be taken apart, with commas between them; docs/say-it.md says which is which."""
 
     openers: str
     turns: str
     subjects: str
     leads: str
     settings: str
+    cuts: str
+    capitals: str
     walls: str
     also: str
 
@@ -88,6 +94,8 @@ class Grammar(NamedTuple):
     subjects: frozenset[str]
     leads: frozenset[str]
     settings: frozenset[str]
+    cuts: frozenset[str]
+    capitals: frozenset[str]
     also: str
     pardons: Phrases[str]
     blames: Phrases[Blame]
@@ -151,6 +159,8 @@ def _made_of(source: Source) -> Grammar:
         subjects=words(joints.subjects),
         leads=words(joints.leads),
         settings=words(joints.settings),
+        cuts=words(joints.cuts),
+        capitals=words(joints.capitals),
         also=joints.also,
         pardons=phrases([(pardon.follows, "follows"), (pardon.whole, "whole"), (pardon.itself, "itself")]),
         blames=phrases([(blame.say, blame) for blame in source.blame]),
