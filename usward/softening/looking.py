@@ -9,12 +9,16 @@ from usward.softening.words import Sentence, Word
 
 
 class Finding(NamedTuple):
-    """A place in a text that may sound like blame, of which kind, and why another wording is easier to hear."""
+    """A place in a text that may sound like blame, of which kind, and why another wording is easier to hear.
+
+    `sentence` is the place of the sentence around it: what `reword` says anew.
+    """
 
     start: int
     end: int
     category: str
     reason: str
+    sentence: tuple[int, int]
 
 
 class Place(NamedTuple):
@@ -29,11 +33,13 @@ def look(text: str, language: str = "en") -> tuple[Finding, ...]:
     """The findings in `text`, in order; they never overlap. Raises LookupError for a language without a grammar."""
     known = grammar(language)
     return tuple(
-        Finding(words[place.first].start, words[place.after - 1].end, place.blame.category, place.blame.reason)
-        for sentence, line in known.read(text)
-        for words in [sentence.words]
-        for place in places(known, sentence, line)
+        _finding(place, sentence) for sentence, line in known.read(text) for place in places(known, sentence, line)
     )
+
+
+def _finding(place: Place, sentence: Sentence) -> Finding:
+    start, end = sentence.words[place.first].start, sentence.words[place.after - 1].end
+    return Finding(start, end, place.blame.category, place.blame.reason, (sentence.start, sentence.end))
 
 
 def places(known: Grammar, sentence: Sentence, line: Line) -> Iterator[Place]:
@@ -44,7 +50,9 @@ def places(known: Grammar, sentence: Sentence, line: Line) -> Iterator[Place]:
         fitting = (Place(at, after, blame) for after, blame in known.blames.at(line, at))
         standing = [place for place in fitting if not any(spared[at : place.after])]
         if standing:
-            place = max(standing, key=lambda place: place.after)  # of equals the first: its group stands first in the file
+            place = max(
+                standing, key=lambda place: place.after
+            )  # of equals the first: its group stands first in the file
             yield place
             at = _next_typed(sentence.words, place.after)
         else:

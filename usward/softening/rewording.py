@@ -34,9 +34,7 @@ def reword(text: str, language: str = "en") -> tuple[str, str]:
     Raises LookupError for a language without a grammar.
     """
     known = grammar(language)
-    pieces = [
-        piece for sentence, line in known.read(text) for piece in _Teller(known, text, sentence, line).pieces()
-    ]
+    pieces = [piece for sentence, line in known.read(text) for piece in _Teller(known, text, sentence, line).pieces()]
     return _best(known, pieces, 0, language), _best(known, pieces, 1, language)
 
 

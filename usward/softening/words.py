@@ -69,8 +69,8 @@ def read(text: str, spell: Spell) -> Iterator[Sentence]:
 
 def _goes_on(text: str, stop: re.Match[str]) -> bool:
     """A point between two letters or digits, as in 9.30, ends nothing."""
-    start, end = stop.span()
-    return 0 < start and end < len(text) and text[start - 1].isalnum() and text[end].isalnum()
+    around = text[max(stop.start() - 1, 0) : stop.end() + 1]
+    return len(around) == 3 and around[1] == "." and around[0].isalnum() and around[2].isalnum()
 
 
 def _quoted(text: str, tokens: list[re.Match[str]]) -> list[bool]:
