@@ -385,9 +385,19 @@ def test_the_road_leads_where_the_last_act_says(acts):
         assert now.place.phase == ("say" if answer == "again" else "back")
 
 
+def foreign(turn: int, attempt: int) -> list[Any]:
+    """Whatever could be done at a place by the one whose part it is not, or under their name."""
+    speaker, listener = people(turn)
+    said = [spoken(turn, attempt, SAY, listener), spoken(turn, attempt, BACK, speaker)]
+    said += [judged(turn, attempt, answer, listener) for answer in ANSWERS]
+    passed = [spoken(turn, attempt, SAY, speaker, True), spoken(turn, attempt, BACK, listener, True)]
+    return said + passed + [judged(turn, attempt, answer, speaker, True) for answer in ANSWERS]
+
+
 @for_all(roads(), st.lists(ANY_ACT), st.data())
 def test_the_floor_passes_by_the_speakers_yes_and_by_nothing_else(acts, noise, data):
-    mixed = list(acts)
+    places = {(act.value.turn, act.value.attempt) for act in acts if act.step != MOVED}
+    mixed = [extra for place in places for extra in foreign(*place)] + acts
     for extra in noise:
         mixed.insert(data.draw(st.integers(0, len(mixed))), extra)
     now = standing(arrived(mixed))
@@ -403,8 +413,10 @@ def test_the_floor_passes_by_the_speakers_yes_and_by_nothing_else(acts, noise, d
 @for_all(roads(), st.lists(ANY_ACT))
 def test_no_act_of_the_one_whose_part_it_is_not_moves_it(acts, noise):
     before = standing(arrived(acts))
-    foreign = [act for act in noise if act.step in (SPOKEN, JUDGED) and not by_holder(act)]
-    after = standing(arrived([*acts, *foreign]))
+    others = [act for act in noise if act.step in (SPOKEN, JUDGED) and not by_holder(act)]
+    if before.place:
+        others += foreign(before.place.turn, before.place.attempt)
+    after = standing(arrived([*acts, *others]))
     assert (after.place, after.turns, after.heard) == (before.place, before.turns, before.heard)
 
 
@@ -420,6 +432,21 @@ def test_any_order_replay_and_double_of_acts_lead_to_the_same_place(acts, moves,
     shuffled = arrived(acts)
     chance.shuffle(shuffled)
     assert standing(shuffled) == now, "what arrives is sorted by when it arrived"
+
+
+@for_all(roads(), st.randoms())
+def test_the_first_at_a_place_counts(acts, chance):
+    """Two phones of one person at once: what came first stands, in whatever order the store hands them out."""
+    second = [one(JUDGED, replace_answer(act.value), act.author) for act in acts if act.step == JUDGED]
+    now, seen = standing(arrived(acts)), arrived([*acts, *second])
+    chance.shuffle(seen)
+    after = standing(seen)
+    assert (after.place, after.turns, after.heard) == (now.place, now.turns, now.heard)
+
+
+def replace_answer(value: Judged) -> Judged:
+    """Another answer at the same place."""
+    return Judged(value.turn, value.attempt, "again" if value.answer == YES else YES)
 
 
 @for_all(roads(), ANYBODY, st.lists(ANY_ACT))
