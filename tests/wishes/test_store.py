@@ -173,14 +173,14 @@ def test_the_database_has_one_shape_whatever_is_answered():
 def test_neither_hears_of_answers_and_steps():
     anna, ben = the_two()
     for mine, theirs in ((anna, ben), (ben, anna)):
-        before = theirs.row.pulse
+        before = theirs.row.pulse, mine.row.pulse  # one's own would tell, at a step that answers, that the other was there
         with pings() as heard:
             for week in range(3):
                 with clock.travel(week * WEEK):
                     say(mine, "yyyy")
                     come_by(mine)
                     actions.look(mine.inside)
-        assert theirs.row.pulse == before and str(theirs.row.pk) not in heard
+        assert (theirs.row.pulse, mine.row.pulse) == before and heard == []
     assert not Knock.objects.exists()
 
 

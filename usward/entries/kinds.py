@@ -46,7 +46,8 @@ class Kind(msgspec.Struct, frozen=True):
     reveal: ClassVar[Reveal] = Reveal.AT_ONCE
     # One for the two (a draw, not a word): when two spaces become one, the newcomer's gives way.
     space_wide: ClassVar[bool] = False
-    # Whether what it replaces is kept for its author. Where it is not, the row goes: nobody's words, and many of them.
+    # Whether what it replaces is kept for its author. Where it is not, the row goes, and no page is told, not even its
+    # author's own: nobody's words, and many of them.
     history: ClassVar[bool] = True
 
     @classmethod

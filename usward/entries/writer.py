@@ -140,7 +140,8 @@ class Writer:
                 _gone(seq=stands.seq)
             _insert(row)
             attachments.belong(value, self._partner, entry_id)
-            self._settle(row, before, {one.reveal_day for one in versions} | {row.reveal_day}, quiet=value.space_wide)
+            days = {one.reveal_day for one in versions} | {row.reveal_day}
+            self._settle(row, before, days, quiet=value.space_wide, unheard=not value.history)
         return Put(entry_id, "kept")
 
     def open_early(self, entry_id: UUID) -> None:
@@ -226,19 +227,25 @@ class Writer:
         return {author: frozenset(seqs) for author, seqs in seen.items()}
 
     def _settle(
-        self, row: Entry, before: dict[UUID, frozenset[int]], days: set[date | None], quiet: bool = False
+        self,
+        row: Entry,
+        before: dict[UUID, frozenset[int]],
+        days: set[date | None],
+        quiet: bool = False,
+        unheard: bool = False,
     ) -> None:
         """After an act: fold the step anew, and tell exactly those whose readable words have changed. `days` are those
         for which something in its slot waits or waited.
 
         What is taken away makes an open page look again, and knocks at nobody's door. `quiet` is for what is nobody's word
-        (the draw of a day): a ping would tell the other that somebody has just come.
+        (the draw of a day): a ping would tell the other that somebody has just come. What keeps no history is `unheard`
+        even by its author: where it answers something of the other's, their own pulse would tell them that this was there.
         """
         names = _names(row)
         if row.scope == Scope.SHARED:
             heads.refold(row.space_id, names.exchange, names.step)
         after = self._readable_by_each(names)
-        told = {self._partner.pk}
+        told = set() if unheard else {self._partner.pk}
         was, now = (seen.get(self._partner.pk, frozenset()) for seen in (before, after))
         if self._other is not None and not quiet and was != now:
             told.add(self._other.pk)
