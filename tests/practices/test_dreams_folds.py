@@ -104,8 +104,7 @@ def test_the_wish_of_the_other_governs_what_is_offered(acts, who):
         return
     assert can.composer and not can.light
     heard = [step for author, step, _ in acts if (step, author == who) in ((COMPANY, True), (NEWS, False))]
-    latest = heard[-1] if heard else ""
-    if latest != NEWS and how(now.theirs) == ALIVE:
+    if heard[-1:] != [NEWS] and how(now.theirs) == ALIVE:
         assert can.way == wished
     assert can.way in (wished, "success", "setback")
 
