@@ -21,7 +21,7 @@ from tests.interference.seeing import RANDOM, difference, pings_to, sight, told
 from usward import practices
 from usward.accounts.models import User
 from usward.entries.models import Act, Entry
-from usward.entries.reader import open_to_other, with_opened
+from usward.entries.queries import open_to_other, with_opened
 from usward.kit import clock
 
 PLACES = ("/", "/talk/", "/keep/", "/us/")

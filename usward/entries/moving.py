@@ -14,7 +14,8 @@ from django.db import connection, transaction
 from usward.entries import heads, kinds
 from usward.entries.ledger import write_down
 from usward.entries.models import Act, Attachment, Draft, Entry, Knock, Reveal, Scope
-from usward.entries.reader import Reader, open_to_other, with_opened
+from usward.entries.queries import open_to_other, with_opened
+from usward.entries.reader import Reader
 from usward.entries.returning import come_along, forget
 from usward.entries.sealing import Keyring, open_raw, seal_row
 from usward.entries.writer import Writer, erase, knock_on_day

@@ -3,38 +3,25 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 import msgspec
 from django.core import signing
 from django.db.models import (
-    BigIntegerField,
-    BinaryField,
-    Case,
-    DateField,
-    F,
-    OuterRef,
-    Q,
     QuerySet,
-    Subquery,
-    UUIDField,
-    Value,
-    When,
 )
-from django.db.models.functions import Coalesce
 
 from usward.entries import joint as joints
+from usward.entries import queries
 from usward.entries.kinds import Kind, decode, said_at
-from usward.entries.models import Act, Entry, Head, Reveal, Scope
+from usward.entries.models import Act, Entry, Reveal, Scope
 from usward.entries.reveal import Move, changed_since_read, readable
 from usward.entries.sealing import Keyring, open_row, slot_name
-from usward.kit.prepared import Given, Prepared, numbered, several
+from usward.kit.prepared import Prepared, numbered
 from usward.spaces.models import Partner
 from usward.vault.envelope import OtherKey, SealBroken
 
-LATELY = 24
 K = TypeVar("K", bound=Kind)
 R = TypeVar("R")
 
@@ -79,109 +66,6 @@ class Page(Generic[K]):
     next: str
 
 
-SPACE, ME, DAY = Given("space", UUIDField()), Given("me", UUIDField()), Given("day", DateField())
-
-
-def with_opened(rows: QuerySet[Entry]) -> QuerySet[Entry]:
-    """Rows with the seq at which each was opened: the head of its side, or its own early opening before its day."""
-    head = Head.objects.filter(
-        space_id=OuterRef("space_id"),
-        exchange=OuterRef("exchange"),
-        step=OuterRef("step"),
-        author_id=OuterRef("author_id"),
-    )
-    early = Entry.objects.filter(
-        space_id=OuterRef("space_id"),
-        slot=OuterRef("slot"),
-        act=Act.OPEN,
-        about=Coalesce(OuterRef("about"), OuterRef("id")),
-    )
-    first = (
-        F("seq") + 0
-    )  # not "seq" itself: for its order SQLite would walk the whole space instead of looking the slot up
-    at = Case(
-        When(reveal=Reveal.WHEN_BOTH, then=Subquery(head.values("opened")[:1])),
-        When(reveal=Reveal.FROM_DAY, then=Subquery(early.order_by(first).values("seq")[:1])),
-        output_field=BigIntegerField(),
-    )
-    return rows.annotate(opened=at)
-
-
-def open_to_other(day_reached: date | Given) -> Q:
-    """The rule, in SQL, for rows `with_opened`: what reveal.readable says the other may read."""
-    by_rule = Q(reveal=Reveal.AT_ONCE) | Q(reveal=Reveal.FROM_DAY, reveal_day__lte=day_reached)
-    by_opening = Q(reveal__in=[Reveal.WHEN_BOTH, Reveal.FROM_DAY], opened__isnull=False)
-    return Q(scope=Scope.SHARED) & (by_rule | by_opening)
-
-
-def _readable() -> QuerySet[Entry]:
-    """What of a space may be read: every query of the Reader begins here."""
-    # Value(True) is written as "= 1", which SQLite finds in an index; a bare True as a condition, which it does not.
-    said = Entry.objects.filter(space_id=SPACE, act=Act.SAY, current=Value(True))
-    return with_opened(said).filter(Q(author_id=ME) | open_to_other(DAY))
-
-
-@cache
-def _by_exchange(count: int) -> Prepared[Entry]:
-    """Unsorted: asked for seq's order, SQLite walks the whole space in it instead of looking the exchanges up."""
-    return Prepared(_readable().filter(exchange__in=several("exchange", BinaryField(), count)))
-
-
-@cache
-def _everything() -> Prepared[Entry]:
-    return Prepared(_readable().order_by("seq"))
-
-
-@cache
-def _by_id() -> Prepared[Entry]:
-    return Prepared(_readable().filter(id=Given("id", UUIDField())))
-
-
-@cache
-def _by_slot() -> Prepared[Entry]:
-    return Prepared(_readable().filter(author_id=ME, slot=Given("slot", BinaryField())))
-
-
-@cache
-def _by_kind(mine: bool | None, limit: int, after: bool, at_step: bool) -> Prepared[Entry]:
-    """The newest of one tag: one at a time, so that the index gives them in their order."""
-    rows = _readable().filter(tag=Given("tag", BinaryField()))
-    if at_step:
-        rows = rows.filter(step=Given("step", BinaryField()))
-    if mine is not None:
-        rows = rows.filter(author_id=ME) if mine else rows.exclude(author_id=ME)
-    if after:
-        last, seq = Given("last", DateField()), Given("seq", BigIntegerField())
-        rows = rows.filter(Q(day__lt=last) | Q(seq__lt=seq), day__lte=last)
-    return Prepared(rows.order_by("-day", "-seq")[:limit])
-
-
-@cache
-def _by_days() -> Prepared[Entry]:
-    rows = _readable().filter(tag=Given("tag", BinaryField()))
-    first, last = Given("first", DateField()), Given("last", DateField())
-    return Prepared(rows.filter(day__gte=first, day__lte=last).order_by("day", "seq"))
-
-
-@cache
-def _lately(count: int, mine: bool, found: bool) -> Prepared[Entry]:
-    """Each side by itself, so that much of one hides nothing of the other; and two queries instead of an "or", each of
-    which an index answers: said since a day; to be found since a day."""
-    rows = _readable().filter(tag__in=several("tag", BinaryField(), count))
-    rows = rows.filter(author_id=ME) if mine else rows.exclude(author_id=ME)
-    first = Given("first", DateField())
-    rows = rows.filter(reveal_day__gte=first, reveal_day__lte=DAY) if found else rows.filter(day__gte=first)
-    return Prepared(rows.order_by("-day", "-seq")[:LATELY])
-
-
-@cache
-def _joint(every_version: bool) -> Prepared[Entry]:
-    """The joint entries of both: for registered functions alone."""
-    rows = Entry.objects.filter(space_id=SPACE, act=Act.SAY, scope=Scope.JOINT, tag=Given("tag", BinaryField()))
-    # unsorted, for the reason that `_by_exchange` is
-    return Prepared(rows if every_version else rows.filter(current=Value(True)))
-
-
 class Reader:
     """Reads for one partner what that partner may read. Made by the door."""
 
@@ -206,7 +90,7 @@ class Reader:
     def exchanges(self, names: Sequence[str]) -> list[Said[Any]]:
         """Everything readable in some exchanges, in one query, in the order in which it was said."""
         hashed = self._exchange_names(names)
-        rows = self._ask(_by_exchange(len(hashed)), **numbered("exchange", hashed)) if hashed else []
+        rows = self._ask(queries.by_exchange(len(hashed)), **numbered("exchange", hashed)) if hashed else []
         return self._open(sorted(rows, key=lambda row: row.seq))
 
     def latest(self, kind: type[K], limit: int, *, mine: bool | None = None) -> list[Said[K]]:
@@ -225,20 +109,22 @@ class Reader:
 
     def on_days(self, kind: type[K], first: date, last: date) -> list[Said[K]]:
         """The things of a kind that were said on these days, oldest first."""
-        rows = [row for tag in self._tags(kind) for row in self._ask(_by_days(), tag=tag, first=first, last=last)]
+        rows = [
+            row for tag in self._tags(kind) for row in self._ask(queries.by_days(), tag=tag, first=first, last=last)
+        ]
         return self._open(sorted(rows, key=lambda row: (row.day, row.seq)))
 
     def lately(self, kinds: Sequence[type[Kind]], first: date) -> list[Said[Any]]:
         """What of some kinds either said on or after a day, and what of the other's has come to be found since; in the
-        order in which it was said. At most the newest `LATELY` of each."""
+        order in which it was said. At most the newest `queries.LATELY` of each."""
         tags = numbered("tag", [tag for kind in kinds for tag in self._tags(kind)])
         sides = ((True, False), (False, False), (False, True))
-        rows = [row for side in sides for row in self._ask(_lately(len(tags), *side), first=first, **tags)]
+        rows = [row for side in sides for row in self._ask(queries.lately(len(tags), *side), first=first, **tags)]
         return self._open(sorted({row.seq: row for row in rows}.values(), key=lambda row: row.seq))
 
     def one(self, entry_id: UUID) -> Said[Any] | None:
         """One thing by its id, if it may be read."""
-        found = self._open(self._ask(_by_id(), id=entry_id))
+        found = self._open(self._ask(queries.by_id(), id=entry_id))
         return found[0] if found else None
 
     def history(self, entry_id: UUID) -> list[Said[Any]]:
@@ -253,7 +139,7 @@ class Reader:
 
     def _mine(self) -> QuerySet[Entry]:
         mine = Entry.objects.filter(space_id=self._partner.space_id, author_id=self._partner.pk, act=Act.SAY)
-        return with_opened(mine.exclude(body=b""))
+        return queries.with_opened(mine.exclude(body=b""))
 
     def joint(self, function: Callable[..., R], kind: type[K], *more: Any, before: date | None = None) -> R:
         """What a registered function makes of both partners' joint entries. The values themselves never leave.
@@ -262,7 +148,9 @@ class Reader:
         day began, so that nothing said on it changes what is drawn on it.
         """
         joints.require(function)
-        rows = _joint(before is not None)(space=self._partner.space_id, tag=self._keyring.tag(Scope.JOINT, kind.name))
+        rows = queries.joint(before is not None)(
+            space=self._partner.space_id, tag=self._keyring.tag(Scope.JOINT, kind.name)
+        )
         rows = sorted(rows, key=lambda row: row.seq)
         if before is not None:
             stood = {bytes(row.slot): row for row in rows if row.day < before}
@@ -274,12 +162,12 @@ class Reader:
 
     def everything(self) -> list[Said[Any]]:
         """All that this person may read, in the order in which it was said. For the export and the check alone."""
-        return self._open(self._ask(_everything()))
+        return self._open(self._ask(queries.everything()))
 
     def own(self, kind: type[K], slot: str) -> Said[K] | None:
         """One's own present value in a slot, of any scope (a setting, one's own joint limits)."""
         names = self._keyring.names(kind.scope, kind.name, "", "", self._slot(kind, slot))
-        found = self._open(self._ask(_by_slot(), slot=names.slot))
+        found = self._open(self._ask(queries.by_slot(), slot=names.slot))
         return found[0] if found else None
 
     def _slot(self, kind: type[Kind], slot: str) -> str:
@@ -291,7 +179,7 @@ class Reader:
     def _of_kind(
         self, kind: type[Kind], mine: bool | None, limit: int, place: tuple[date, int] | None = None, step: str = ""
     ) -> list[Entry]:
-        query, rows = _by_kind(mine, limit, place is not None, bool(step)), []
+        query, rows = queries.by_kind(mine, limit, place is not None, bool(step)), []
         after = {"last": place[0], "seq": place[1]} if place else {}
         for scope in kind.all_scopes():
             if scope != Scope.JOINT:

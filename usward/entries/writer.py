@@ -14,7 +14,8 @@ from usward.entries import attachments, heads
 from usward.entries.kinds import Kind, encode
 from usward.entries.ledger import write_down
 from usward.entries.models import Act, Entry, Knock, Reveal, Scope
-from usward.entries.reader import DAY, SPACE, Reader, Said, open_to_other, with_opened
+from usward.entries.queries import DAY, SPACE, open_to_other, with_opened
+from usward.entries.reader import Reader, Said
 from usward.entries.sealing import Keyring, Names, seal_row, slot_name
 from usward.kit import clock
 from usward.kit.prepared import Change, Given, Insert, Prepared
