@@ -23,8 +23,13 @@ function busy(card) {
     [...card.querySelectorAll("input[type=radio], input[type=checkbox]")].some((box) => box.checked !== box.defaultChecked);
 }
 
-function place(old, fresh) {
+// What stood open stays open, unless it is the card whose own form was sent.
+function place(old, fresh, sent) {
   shapes.set(fresh, shape(fresh));
+  const open = new Set([...old.querySelectorAll("details[open] > summary")].map((summary) => summary.textContent));
+  for (const summary of sent ? [] : fresh.querySelectorAll("details > summary")) {
+    if (open.has(summary.textContent)) summary.parentElement.open = true;
+  }
   old.replaceWith(fresh);
 }
 
@@ -57,7 +62,7 @@ export function merge(html, { mine, card: sent, partial = false }) {
     if (!old) {
       changed = insert(card, order) || changed;
     } else if (card.id === sent || (shape(card) !== shapeOf(old) && !busy(old))) {
-      place(old, document.adoptNode(card));
+      place(old, document.adoptNode(card), card.id === sent);
       changed = true;
     }
   }
