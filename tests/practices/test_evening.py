@@ -117,6 +117,15 @@ def test_bad_input(two):
     assert anna.get("/talk/evening/none/").status_code == 404
 
 
+def test_a_step_of_a_talk_is_nobodys_words_to_take_back(two):
+    anna, _ = two
+    where = begin(anna)
+    assert anna.post(where, act="on", to="1").status_code == 303
+    moved = [one for one in anna.inside.reader.everything() if isinstance(one.value, Moved)]
+    assert moved and anna.post("/withdraw/", entry=str(moved[0].id)).status_code == 404
+    assert len([one for one in anna.inside.reader.everything() if isinstance(one.value, Moved)]) == len(moved)
+
+
 def said(step: str, value, author: UUID = ANNA) -> Any:
     return SimpleNamespace(step=step, value=value, mine=author == ANNA, author=author)
 

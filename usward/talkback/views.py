@@ -1,12 +1,14 @@
 """Replies, "say it tonight", and taking one's own words back."""
 
 from typing import NoReturn
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from usward.entries.door import Insider, door, outsider
+from usward.entries.kinds import Silent
 from usward.entries.writer import NotYours
 from usward.kit.forms import LINE, Form, SeeOther, back, uuid_or_none
 from usward.talkback import actions
@@ -92,13 +94,21 @@ def _keep_again(request: HttpRequest, inside: Insider, line: str, error: str, st
     return render(request, "talkback/tonight.html", {"said": said, "line": line, "error": error}, status=status)
 
 
+def _own_words(request: HttpRequest, inside: Insider) -> UUID:
+    """The id that the form names. A step of a talk, a rating, an order made of both is nobody's words to take back here."""
+    entry_id = uuid_or_none(request.POST.get("entry", "")) or _nowhere()
+    said = inside.reader.version(entry_id)
+    if said is not None and isinstance(said.value, Silent):
+        raise outsider()
+    return entry_id
+
+
 @require_POST
 @door
 def withdraw(request: HttpRequest, inside: Insider) -> HttpResponse:
     """Take one's own words back, at once and without a notice."""
-    entry_id = uuid_or_none(request.POST.get("entry", ""))
     try:
-        inside.writer.withdraw(entry_id or _nowhere())
+        inside.writer.withdraw(_own_words(request, inside))
     except NotYours as error:
         raise outsider() from error
     return back(request)
@@ -108,9 +118,8 @@ def withdraw(request: HttpRequest, inside: Insider) -> HttpResponse:
 @door
 def open_early(request: HttpRequest, inside: Insider) -> HttpResponse:
     """Let the other read something of mine before its time."""
-    entry_id = uuid_or_none(request.POST.get("entry", ""))
     try:
-        inside.writer.open_early(entry_id or _nowhere())
+        inside.writer.open_early(_own_words(request, inside))
     except NotYours as error:
         raise outsider() from error
     return back(request)
