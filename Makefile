@@ -15,7 +15,7 @@ demo:           ## a demo couple on two phones, in a folder that is thrown away
 test: dev       ## everything that decides whether it is good
 	@scripts/chromium >/dev/null
 	@$(MAKE) -s lint
-	@CHROMIUM=$$(scripts/chromium) $(PY) -m pytest
+	@CHROMIUM=$$(scripts/chromium) $(PY) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 lint: dev       ## style, types, floors
 	@$(PY) -m ruff check .
