@@ -38,6 +38,7 @@ LOOKS = [
     Look("question of one's own", "questions/own/"),
     Look("limits", "questions/limits/"),
     Look("deep talks", "talk/evening/"),
+    Look("wishes", "us/wishes/"),
     Look("deep talks, an evening", "talk/evening/<str:evening_id>/", path="{evening}"),
     Look("practice from a file", "practice/<slug:name>/", path="practice/three-good-minutes/"),
     Look("practice, a round", "practice/<slug:name>/<slug:turn>/", path="practice/what-i-carry/2026-w10/"),

@@ -172,7 +172,10 @@ def test_the_database_has_one_shape_whatever_is_answered():
 def test_neither_hears_of_answers_and_steps():
     anna, ben = the_two()
     for mine, theirs in ((anna, ben), (ben, anna)):
-        before = theirs.row.pulse, mine.row.pulse  # one's own would tell, at a step that answers, that the other was there
+        before = (
+            theirs.row.pulse,
+            mine.row.pulse,
+        )  # one's own would tell, at a step that answers, that the other was there
         with pings() as heard:
             for week in range(3):
                 with clock.travel(week * WEEK):
