@@ -19,6 +19,7 @@ from usward.accounts.models import DEMO_DOMAIN, User
 from usward.demo.life import LEFT, RIGHT, SIDES, Life, life
 from usward.demo.moments import moments, question_text
 from usward.demo.wipe import make_room
+from usward.demo.wished import wished
 from usward.entries.door import Insider, find_insider
 from usward.kit import clock
 from usward.practices.questions.actions import answer
@@ -114,7 +115,8 @@ def _pair(left: Insider, right: Insider, asked: Answer, life: Life) -> None:
 def _live(couple: Couple, life: Life, zone: str, now: datetime) -> None:
     """The year, a month to a transaction; nobody else's writing waits for longer than one of them."""
     inside = {side: couple.inside(side) for side in SIDES}
-    for _, month in groupby(moments(life), key=lambda moment: moment.ago // 30):
+    lived = sorted([*moments(life), *wished()], key=lambda moment: (-moment.ago, moment.minute))
+    for _, month in groupby(lived, key=lambda moment: moment.ago // 30):
         with transaction.atomic():
             for moment in month:
                 with _at(_instant(moment.ago, moment.minute, zone, now)):
