@@ -38,6 +38,7 @@ LOOKS = [
     Look("question of one's own", "questions/own/"),
     Look("limits", "questions/limits/"),
     Look("deep talks", "talk/evening/"),
+    Look("wishes", "us/wishes/"),
     Look("deep talks, an evening", "talk/evening/<str:evening_id>/", path="{evening}"),
     Look("inner world", "talk/inner-world/"),
     Look("inner world, what they know of me", "talk/inner-world/", "right", "talk/inner-world/?of=me"),

@@ -3,11 +3,13 @@
 from django.http import HttpResponse
 
 from usward.content.loader import library
-from usward.content.schema import KINDS
+from usward.content.schema import KINDS, WISH_TOPICS
 from usward.demo.life import SIDES, life, spread
 from usward.demo.moments import moments
 from usward.demo.sides import cookies_of, keep_apart, side_of
+from usward.demo.wished import told
 from usward.practices.checkin.entries import MOODS, NEEDS
+from usward.practices.wishes.entries import ANSWERS
 
 
 def test_the_year_is_full_and_never_repeats_itself():
@@ -52,3 +54,10 @@ def test_the_sides_see_neither_each_other_nor_anybody_else():
     assert (name, morsel.key, morsel["path"], morsel["max-age"]) == ("left_usward", "left_usward", "/two/demo/", 60)
     assert morsel["httponly"] and morsel["samesite"] == "Lax"
     assert [side_of(path) for path in ("/demo/left/", "/demo/right/live", "/demo/", "/left/")] == [*SIDES, None, None]
+
+
+def test_what_they_wish_for_is_in_the_library():
+    letters = [one for answered in told().answered for side in SIDES for one in getattr(answered, side).items()]
+    assert {wish for wish, _ in letters} <= {wish.id for wish in library().wishes if not wish.level}
+    assert {letter for _, letter in letters} == set(ANSWERS)
+    assert all(own.by in SIDES and own.topic in WISH_TOPICS for own in told().own)

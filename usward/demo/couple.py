@@ -20,6 +20,7 @@ from usward.demo.letters import letters
 from usward.demo.life import LEFT, RIGHT, SIDES, Life, life
 from usward.demo.moments import moments, question_text
 from usward.demo.wipe import make_room
+from usward.demo.wished import wished
 from usward.entries.door import Insider, find_insider
 from usward.kit import clock
 from usward.practices.questions.actions import answer
@@ -115,7 +116,7 @@ def _pair(left: Insider, right: Insider, asked: Answer, life: Life) -> None:
 def _live(couple: Couple, life: Life, zone: str, now: datetime) -> None:
     """The year, a month to a transaction; nobody else's writing waits for longer than one of them."""
     inside = {side: couple.inside(side) for side in SIDES}
-    lived = sorted([*moments(life), *letters()], key=lambda moment: (-moment.ago, moment.minute))
+    lived = sorted([*moments(life), *letters(), *wished()], key=lambda moment: (-moment.ago, moment.minute))
     for _, month in groupby(lived, key=lambda moment: moment.ago // 30):
         with transaction.atomic():
             for moment in month:

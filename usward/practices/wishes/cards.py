@@ -22,7 +22,7 @@ CLOSER = {1: "Intimacy: kisses and closeness", 2: "Intimacy: bare skin", 3: "Int
 ABOUT = {slug: (label, slug, 0) for slug, label in TOPICS.items() if slug != INTIMACY}
 ABOUT |= {f"{INTIMACY}-{level}": (label, INTIMACY, level) for level, label in CLOSER.items()}
 FRIDAY = 4
-FEW = 5  # of what both want lies open at first
+FEW = 4  # of what both want lies open at first
 
 
 def offers(inside: Insider) -> list[Offer]:
