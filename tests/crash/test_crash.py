@@ -117,7 +117,7 @@ def a_round(server: Server, couple: Couple, changing: Changing, number: int, par
     }
     wait_for(what, came.get(what, lambda: what in done))
     near.set()
-    time.sleep(turn.uniform(0, 0.4))
+    time.sleep(turn.uniform(0, 3 * parting.takes if "quiet" in what else 0.4))
     server.kill()
     stop.set()
     for thread in threads:
