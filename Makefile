@@ -1,6 +1,6 @@
 # Usward. `make run` is all that a host needs; the rest is for developers.
 .POSIX:
-.PHONY: run demo test lint look bench dev help
+.PHONY: run demo test nightly lint look bench dev help
 
 PY = .venv/bin/python
 
@@ -16,6 +16,10 @@ test: dev       ## everything that decides whether it is good
 	@scripts/chromium >/dev/null
 	@$(MAKE) -s lint
 	@CHROMIUM=$$(scripts/chromium) $(PY) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+
+nightly: dev    ## the proofs with patience: 2,000 examples of every property, kill -9 a hundred times
+	@HYPOTHESIS_PROFILE=nightly $(PY) -m pytest tests/vault tests/entries
+	@USWARD_NIGHTLY=1 $(PY) -m pytest tests/crash
 
 lint: dev       ## style, types, floors
 	@$(PY) -m ruff check .

@@ -34,6 +34,17 @@ def test_it_is_asked_after_a_quarter_of_an_hour(anna):
         assert anna.client.post("/pin/", {"pin": "2580", "next": "//example.com/"})["Location"] == "/"
 
 
+def test_taking_everything_along_asks_for_it(anna):
+    """The file holds what is hers alone: whoever holds the unlocked phone does not get it."""
+    with_pin(anna)
+    assert anna.client.post("/settings/export/")["Content-Type"] == "application/zip"
+    with clock.travel(timedelta(minutes=16)):
+        for answer in (anna.client.get("/settings/export/"), anna.client.post("/settings/export/")):
+            assert answer["Location"] == "/pin/?next=%2Fsettings%2Fexport%2F"
+        anna.client.post("/pin/", {"pin": "2580"})
+        assert anna.client.post("/settings/export/")["Content-Type"] == "application/zip"
+
+
 def test_five_wrong_ones_end_this_session_alone(anna, monkeypatch):
     cuts: list[str] = []
     monkeypatch.setattr(hub, "close", cuts.append)

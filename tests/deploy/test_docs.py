@@ -53,7 +53,8 @@ def test_every_setting_is_documented():
     }
     # datafolder.secret builds these names
     used |= {"USWARD_SECRET_KEY_FILE", "USWARD_PEPPER_FILE"}
-    said = set(SETTING.findall(text_of(ROOT / "docs" / "hosting.md")))
+    documents = (ROOT / "docs" / "hosting.md", ROOT / "CONTRIBUTING.md")  # for hosts, for developers
+    said = {name for path in documents for name in SETTING.findall(text_of(path))}
     assert used - said == set()
     assert said - used == set(), "documented, but nothing reads it"
 

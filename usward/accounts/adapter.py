@@ -75,7 +75,8 @@ class MFAAdapter(DefaultMFAAdapter):
     """settings.MFA_ADAPTER"""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": "This code is not right, or has run out. Type the one that your app shows now.",
+        "incorrect_code": "This code is not right, or has run out. Type the one that your app shows now. "
+        "If that one is not right either, see whether the clock of your phone is.",
     }
 
     def encrypt(self, text: str) -> str:

@@ -16,6 +16,7 @@ from django.urls import reverse
 from usward.accounts import hasher
 from usward.accounts.models import User
 from usward.kit import clock
+from usward.kit.refusals import typed, unsent
 
 LASTS = timedelta(minutes=15)
 TRIES = 5
@@ -72,8 +73,10 @@ def own_things(
     def guarded(request: HttpRequest, inside: I_, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if needs_pin(request, inside):
             query = request.META.get("QUERY_STRING", "") if request.method == "GET" else ""
-            where = request.path_info + (f"?{query}" if query else "")
-            return HttpResponseRedirect(f"{reverse('pin_ask')}?{urlencode({'next': where})}")
+            where = f"{reverse('pin_ask')}?{urlencode({'next': request.path_info + (f'?{query}' if query else '')})}"
+            if request.method == "POST" and typed(request):
+                return unsent(request, "Your PIN comes first", where, "Give my PIN")
+            return HttpResponseRedirect(where)
         return view(request, inside, *args, **kwargs)
 
     guarded.asks_pin = True  # type: ignore[attr-defined]  # tests tell guarded routes by it

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from usward.accounts.devices import request_device, session_hash, tell
+from usward.accounts.pin import own_things
 from usward.behind import parting
 from usward.entries.door import Insider, door
 from usward.entries.moving import clears_on
@@ -21,6 +22,7 @@ OFTEN = "That was many tries. Wait a minute, then type it once more. Nothing was
 
 @require_http_methods(["GET", "POST"])
 @door
+@own_things
 def export(request: HttpRequest, inside: Insider) -> HttpResponse:
     """Everything that this person may read, as a folder in a ZIP file."""
     if request.method == "GET":

@@ -26,6 +26,7 @@ from usward.entries.reader import Reader
 from usward.entries.sealing import Keyring
 from usward.entries.writer import Writer
 from usward.kit import clock
+from usward.kit.refusals import typed, unsent
 from usward.spaces.actions import ensure_epoch, other_of
 from usward.spaces.card import Card, read_card
 from usward.spaces.models import Partner, Space
@@ -142,10 +143,8 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     where = resolve_url(settings.LOGIN_URL)
     if request.method == "GET":
         where += "?" + urlencode({"next": request.get_full_path()})
-    if request.headers.get("HX-Request"):
-        answer = HttpResponse(status=401)
-        answer["HX-Redirect"] = where
-        return answer
+    if request.method == "POST" and typed(request):
+        return unsent(request, "You were signed out meanwhile", where, "Sign in")
     return redirect(where)
 
 

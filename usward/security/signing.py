@@ -1,9 +1,11 @@
 """Sign-in, sign-out, and the second factor: allauth's views, with our pages and behind our door."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.account import views as account
+from allauth.mfa.base.views import authenticate
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.utils import is_mfa_enabled
@@ -45,16 +47,32 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return drop_unlock_cookie(back(request))
 
 
+def plainly(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A view of allauth's that says with 422, as all our forms do, that what was sent was not taken (it leads on when it
+    was)."""
+
+    @wraps(view)
+    def answered(request: HttpRequest) -> HttpResponseBase:
+        answer = view(request)
+        if request.method == "POST" and answer.status_code == 200:
+            answer.status_code = 422
+        return answer
+
+    return answered
+
+
 def behind(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """A view of allauth's, behind the door: whoever has not finished signing in is asked to."""
+    plain = plainly(view)
 
     @door
     def guarded(request: HttpRequest, inside: Insider) -> HttpResponseBase:
-        return view(request)
+        return plain(request)
 
     return guarded
 
 
+second = plainly(authenticate)
 again = behind(account.reauthenticate)
 turn_on = behind(totp.activate_totp)
 turn_off = behind(totp.deactivate_totp)

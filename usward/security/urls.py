@@ -1,6 +1,5 @@
 """Everything about access: the way in, and who can get in."""
 
-from allauth.mfa.base.views import authenticate
 from django.urls import path
 
 from usward.security import devices, old_own, passphrase, pin, readmitting, recovery, signing
@@ -8,7 +7,7 @@ from usward.security import devices, old_own, passphrase, pin, readmitting, reco
 urlpatterns = [
     path("sign-in/", signing.sign_in, name="account_login"),
     path("sign-in/again/", signing.again, name="account_reauthenticate"),
-    path("sign-in/second/", authenticate, name="mfa_authenticate"),
+    path("sign-in/second/", signing.second, name="mfa_authenticate"),
     path("sign-in/lost/", readmitting.lost, name="lost"),
     path("sign-in/lost/ask/", readmitting.ask, name="lost_ask"),
     path("sign-in/lost/asked/", readmitting.asked, name="lost_asked"),

@@ -29,7 +29,8 @@ async function send(form, button, data) {
     await flush();
     const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(data) });
     const here = new URL(answer.url).pathname === location.pathname;
-    if (answer.status === 401 || (answer.redirected && !here)) return location.assign(answer.url);
+    if (answer.status === 401 || answer.status === 403) return form.submit(); // a page that gives the words back
+    if (answer.redirected && !here) return location.assign(answer.url);
     if (!here && answer.ok) return form.submit();
     tag = null;
     const card = form.closest("[data-card]");

@@ -21,6 +21,8 @@ def check_in(inside: Insider, value: CheckIn, seen_by: str, entry_id: UUID, repl
     scope = SEEN_BY[seen_by]
     name = exchange_name(inside.me.pk.hex, clock.today(inside.me.zone).isoformat())
     before = inside.reader.one(replaces) if replaces else None
+    if before is not None and before.mine and before.exchange != name:
+        before = replaces = None  # the page lay open over night: what was said yesterday stands
     if before is not None and before.shared != (scope == Scope.SHARED):
         inside.writer.withdraw(before.id)
         replaces = None
