@@ -15,7 +15,7 @@ from usward.content.loader import library
 from usward.home.places import offers
 from usward.kit import clock
 from usward.practices.kindeye.cards import steps
-from usward.practices.kindeye.entries import KindEye
+from usward.practices.kindeye.entries import KindEye, exchange_name
 from usward.practices.kindeye.exchange import time_again
 
 HERE, NEW = "/us/kind-eye/", "/us/kind-eye/new/"
@@ -75,17 +75,21 @@ def test_the_steps_are_those_of_the_library_and_make_seven_minutes():
     assert sum(step["minutes"] for step in steps()) == 7
 
 
+def long_ago(person, days: int) -> None:
+    with clock.travel(timedelta(days=-days)):
+        person.inside.writer.put(KindEye(**WORDS), exchange=exchange_name(uuid4().hex))
+
+
 def test_after_four_months_its_owner_is_told_and_nobody_else(two):
     anna, ben = two
-    keep(anna)
-    with clock.travel(timedelta(days=121)):
-        assert state(anna) == "" and "or whenever you like" in anna.page(HERE)
-    with clock.travel(timedelta(days=122)):
-        assert state(anna) == "it has been four months" and state(ben) == ""
-        assert "Perhaps it is time" in anna.page(HERE) and "four months" not in ben.page("/us/")
-        keep(anna, plan="")
-        assert state(anna) == "" and len(paths(anna)) == 2
-        assert WORDS["plan"] not in anna.page(HERE), "the newest has no plan, and no old one stands in for it"
+    long_ago(ben, 119)
+    assert state(ben) == "" and "from 4 June 2026, or whenever you like" in ben.page(HERE)
+    long_ago(anna, 120)
+    assert state(anna) == "it has been four months" and "four months" not in ben.page("/us/")
+    assert "Perhaps it is time" in anna.page(HERE)
+    keep(anna, plan="")
+    assert state(anna) == "" and len(paths(anna)) == 2
+    assert WORDS["plan"] not in anna.page(HERE), "the newest has no plan, and no old one stands in for it"
 
 
 def test_a_few_words_are_enough_and_none_are_lost(two):

@@ -7,6 +7,7 @@ from html import unescape
 from uuid import uuid4
 
 import pytest
+from django.template.loader import render_to_string
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
@@ -205,11 +206,19 @@ def test_without_a_script_words_are_put_in_and_taken_out_again(two):
     assert send(anna, saw=BLAME).status_code == 303, "blame is sent like all else"
 
 
-def test_the_door_says_the_same_whatever_waits(two):
-    anna, _ = two
-    before = offers(anna.inside, "hard")
+def state(person) -> str:
+    return next(one.state for one in offers(person.inside, "hard")["hard"] if one.title == "Say it")
+
+
+def test_the_door_and_the_card_tell_its_author_alone_and_tell_no_words(two):
+    anna, ben = two
     send(anna, act="wait")
-    assert offers(anna.inside, "hard") == before
+    assert state(anna) == ""
+    with clock.travel(A_DAY):
+        assert state(anna) == "something of yours to read again" and state(ben) == ""
+        [card] = cards.quiet(anna.inside)
+        drawn = render_to_string(card.template, {"c": card.context, "root": "/"})
+        assert waiting_path(anna) in drawn and WORDS["saw"] not in drawn and "only you" in drawn
 
 
 @for_all(

@@ -43,18 +43,21 @@ class Composing:
     was: tuple[str, str] = ("", "")
 
 
-def offers(_: Insider) -> list[Offer]:
-    """The way in, the same whatever waits."""
+def offers(inside: Insider) -> list[Offer]:
+    """The way in. Whoever wanted to read something again is told so, from the next day on."""
     sentence = "Something hard in four small parts, with help to leave the blame out."
-    return [Offer(HARD, "Say it", sentence, "talk/say-it/", "message-circle", "ten minutes", "", 90)]
+    state = "something of yours to read again" if _ready(inside) else ""
+    return [Offer(HARD, "Say it", sentence, "talk/say-it/", "message-circle", "ten minutes", state, 90)]
 
 
 def quiet(inside: Insider) -> list[Card]:
-    """For oneself, on another day: there was something to read again."""
-    ready = rested(inside.reader.latest(Waiting, WAITS), clock.today(inside.me.zone))
-    if not ready:
-        return []
-    return [Card("sayit-waits", "sayit/card.html", {"path": path_of(ready[0].exchange)}, MORE, 90)]
+    """The same on Today, for oneself; none of its words."""
+    ready = _ready(inside)
+    return [Card("sayit-waits", "sayit/card.html", {"path": path_of(ready[0].exchange)}, MORE, 90)] if ready else []
+
+
+def _ready(inside: Insider) -> list[Said[Waiting]]:
+    return rested(inside.reader.latest(Waiting, WAITS), clock.today(inside.me.zone))
 
 
 def everything(inside: Insider, cursor: str) -> dict[str, Any]:
