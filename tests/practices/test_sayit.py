@@ -228,7 +228,7 @@ def test_putting_words_in_changes_their_sentence_alone(pieces):
     text = typed("".join(pieces))
     for nth, one in enumerate(heard(text)):
         assert text[one.start : one.start + len(one.sentence)] == one.sentence
-        assert all(words in one.sentence for words, _ in one.found)
+        assert all(words in one.sentence for found in one.found.values() for words in found)
         for way, words in enumerate(one.ways):
             assert look(words) == ()
             after = instead(text, nth, way)

@@ -12,11 +12,11 @@ from usward.softening import look, reword
 
 @dataclass(frozen=True)
 class Heard:
-    """One sentence as it was typed, from `start`: the words that may sound like blame, each with why, and other wordings."""
+    """One sentence as it was typed, from `start`: the words that may sound like blame, by why, and other wordings."""
 
     start: int
     sentence: str
-    found: tuple[tuple[str, str], ...]
+    found: dict[str, list[str]]
     ways: tuple[str, ...]
 
 
@@ -30,8 +30,10 @@ def heard(text: str) -> list[Heard]:
     found: list[Heard] = []
     for (start, end), findings in groupby(look(text), key=lambda one: one.sentence):
         sentence = text[start:end]
-        why = tuple((text[one.start : one.end], one.reason) for one in findings)
-        ways = tuple(one for one in dict.fromkeys(reword(sentence)) if one != sentence)
+        why: dict[str, list[str]] = {}
+        for one in findings:
+            why.setdefault(one.reason, []).append(text[one.start : one.end])
+        ways = tuple(way for way in dict.fromkeys(reword(sentence)) if way != sentence)
         found.append(Heard(start, sentence, why, ways))
     return found
 
