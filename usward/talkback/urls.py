@@ -10,4 +10,5 @@ urlpatterns = [
     path("withdraw/", views.withdraw, name="withdraw"),
     path("open/", views.open_early, name="open-early"),
     path("draft/", views.draft, name="draft"),
+    path("soften/", views.soften, name="soften"),
 ]

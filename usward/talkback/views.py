@@ -13,6 +13,7 @@ from usward.entries.writer import NotYours
 from usward.kit.forms import LINE, Form, SeeOther, back, uuid_or_none
 from usward.talkback import actions
 from usward.talkback.entries import TONIGHT
+from usward.talkback.soften import heard, typed
 
 MAX_NAME = 200
 
@@ -134,6 +135,14 @@ def draft(request: HttpRequest, inside: Insider) -> HttpResponse:
     if composer:
         inside.drafts.keep(composer, {name: str(value) for name, value in fields.items()})
     return HttpResponse(status=204)
+
+
+@require_POST
+@door
+def soften(request: HttpRequest, _: Insider) -> HttpResponse:
+    """Look at what somebody is typing: a piece of page with gentler words. Keeps nothing, and tells nobody."""
+    found = heard(typed(request.POST.get("text", "")))
+    return render(request, "talkback/soften.html", {"heard": found})
 
 
 def _nowhere() -> NoReturn:

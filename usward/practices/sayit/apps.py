@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SayItConfig(AppConfig):
+    name = "usward.practices.sayit"
+    label = "sayit"
