@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import msgspec
 
 from usward.demo.life import LEFT, RIGHT, SIDES
-from usward.demo.moments import Act, Moment
+from usward.demo.moment import Act, Moment
 from usward.entries.door import Insider
 from usward.practices.wishes import actions
 from usward.practices.wishes.entries import OWN_PREFIX, OwnWish

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import msgspec
@@ -14,6 +14,7 @@ from usward.entries.door import Insider
 from usward.entries.kinds import Kind
 from usward.entries.reader import Said
 from usward.entries.writer import Put
+from usward.kit import clock
 from usward.kit.prepared import Given, Prepared
 from usward.practices.wishes import place
 from usward.practices.wishes.entries import ANSWERS, OWN_PREFIX, OwnWish, Record, Sheet, Side
@@ -37,6 +38,7 @@ from usward.vault.keys import new_key
 
 EXCHANGE = SLOT = COMPOSER = "wishes"
 OWN_EXCHANGE = "own-wishes"
+A_DAY = timedelta(days=1)  # the other may be a day ahead
 _accepted = Prepared(Invitation.objects.filter(space_id=Given("space", UUIDField()), merged=True))
 
 
@@ -97,9 +99,12 @@ def news(inside: Insider) -> bool:
 def unread(inside: Insider, since: date) -> bool:
     """Whether the other has written a wish, on or after a day, that has not lain before this person yet. One that goes
     further than they go along is as good as none."""
-    theirs = inside.reader.latest(OwnWish, OWN_LIMIT, mine=False) if inside.other is not None else []
+    if inside.other is None:
+        return False
+    lately = inside.reader.on_days(OwnWish, since, clock.today(inside.me.zone) + A_DAY)
+    theirs = [said for said in lately if not said.mine]
     seen = place.last(inside).seen if theirs else 0
-    fresh = [said.id.hex for said in theirs if said.day >= since and said.seq > seen]
+    fresh = [said.id.hex for said in theirs if said.seq > seen]
     if not fresh:
         return False
     wishes, sheet = _open_sheet(inside, _record(inside))

@@ -32,10 +32,13 @@ def offers(inside: Insider) -> list[Offer]:
     return [Offer(US, "Wishes", words, PATH, "shell", "a few minutes", state, 70)]
 
 
-def cards(inside: Insider) -> list[Card]:
+def coming(inside: Insider) -> list[Card]:
     """For Today: that something has met, which names nothing, and that the other has written a wish. Each is gone once the
-    page of wishes was opened."""
-    found = []
+    page of wishes was opened. A look at Today is a visit, at which a step of the exchange may be due."""
+    found: list[Card] = []
+    if inside.other is None:
+        return found
+    actions.come_by(inside)
     if actions.news(inside):
         found.append(_card("wishes-met", MET, "See what it is", 45))
     name = inside.their_card.name if inside.their_card else ""
