@@ -22,7 +22,7 @@ from usward.content.loader import library
 from usward.entries.models import Draft, Entry
 from usward.kit import clock
 from usward.practices.wishes import actions
-from usward.practices.wishes.cards import MET
+from usward.practices.wishes.cards import MET, coming
 from usward.practices.wishes.entries import OwnWish
 from usward.practices.wishes.sheet import OWN_LIMIT
 from usward.practices.wishes.views import FULL, ROUND, SENT_BEFORE
