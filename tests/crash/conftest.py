@@ -1,8 +1,19 @@
 """The long runs are for the night: USWARD_NIGHTLY=1."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
+
+from tests.doors.server import Server
+
+
+@pytest.fixture(scope="package")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all of it; it is killed and started again many times."""
+    one = Server(tmp_path_factory.mktemp("crash")).start()
+    yield one
+    one.stop()
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -19,13 +19,6 @@ ROUNDS, QUARTERS, A_QUARTER = 8, 4, 25  # by day; a hundred by night
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    one = Server(tmp_path_factory.mktemp("crash")).start()
-    yield one
-    one.stop()
-
-
-@pytest.fixture(scope="module")
 def couple(server) -> Couple:
     found = Couple(server, 0, server.visitor(), server.visitor())
     steps.pair(found.host, found.guest, found.names())

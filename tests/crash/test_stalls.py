@@ -4,19 +4,9 @@ import contextlib
 import socket
 import time
 
-import pytest
-
 from tests.doors import steps
-from tests.doors.server import Server
 
 STALLED = 12  # more than the pool has threads
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    one = Server(tmp_path_factory.mktemp("stalls")).start()
-    yield one
-    one.stop()
 
 
 def stall(stack: contextlib.ExitStack, port: int, request: str, buffer: int = 0) -> None:
@@ -28,19 +18,19 @@ def stall(stack: contextlib.ExitStack, port: int, request: str, buffer: int = 0)
     one.sendall(request.encode())
 
 
-def test_today_answers_beside_stalled_clients(home):
-    anna = home.visitor()
+def test_today_answers_beside_stalled_clients(server):
+    anna = server.visitor()
     steps.sign_up(anna, "Anna")
     assert anna.get("/").status == 200
     jar = "; ".join(f"{name}={value}" for name, value in anna.cookies.items())
-    head = f"Host: localhost:{home.port}\r\nCookie: {jar}\r\n"
+    head = f"Host: localhost:{server.port}\r\nCookie: {jar}\r\n"
     half = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 9000\r\n\r\ntext=a"
     upload = f"POST /thanks/ HTTP/1.1\r\n{head}{half}"
     download = f"GET / HTTP/1.1\r\n{head}\r\n" * 8
     with contextlib.ExitStack() as stack:
         for _ in range(STALLED):
-            stall(stack, home.port, upload)
-            stall(stack, home.port, download, buffer=1024)
+            stall(stack, server.port, upload)
+            stall(stack, server.port, download, buffer=1024)
         time.sleep(0.5)
         began = time.monotonic()
         assert anna.get("/").status == 200

@@ -3,14 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.steps import pair
+from tests.e2e.steps import pair, walk_the_road
 
 pytestmark = pytest.mark.browser
 
 
 def test_two_people_live_a_day(someone):
     anna, ben = someone(), someone()
-    pair(anna, ben)
+    walk_the_road(anna, ben)
     a, b = anna.page, ben.page
 
     a.locator("#checkin").get_by_label("Tired").check()

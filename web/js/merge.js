@@ -42,11 +42,23 @@ function insert(fresh, order) {
   return true;
 }
 
+// A column that this page has not had yet, since nothing had come, is made in its place: somebody may be at work beside it.
+function makeColumns(page) {
+  const here = document.querySelector("#main .columns");
+  const there = [...page.querySelectorAll("#main .columns > [id]")];
+  there.forEach((column, place) => {
+    if (!here || document.getElementById(column.id)) return;
+    const after = there.slice(place + 1).map((one) => document.getElementById(one.id));
+    here.insertBefore(column.cloneNode(false), after.find((one) => one?.parentElement === here) || null);
+  });
+}
+
 export function merge(html, { mine, card: sent, partial = false }) {
   const page = parser.parseFromString(html, "text/html");
   const main = document.getElementById("main");
   const fresh = [...page.querySelectorAll("#main [data-card]")];
   const have = new Map([...main.querySelectorAll("[data-card]")].map((card) => [card.id, card]));
+  if (!partial) makeColumns(page);
   const columns = [...page.querySelectorAll("#main .columns > [id]")].map((column) => column.id);
   if (!partial && (!fresh.length || columns.some((id) => !document.getElementById(id)))) {
     const typing = [...have.values()].some((card) => card.id !== sent && busy(card));
