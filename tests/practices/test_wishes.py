@@ -281,8 +281,22 @@ def test_no_address_and_no_length_tells_what_was_on_the_page(two):
         links = re.findall(r'(?:href|action)="([^"]*)"', got.content.decode())
         assert not [link for link in links if "?" in link or "intimacy" in link]
     assert lengths == {ROUND}
-    answer_bodies = [len(f"answer-0={letter}") for letter in "ymln"]
-    assert len(set(answer_bodies)) == 1
+
+
+def test_with_much_that_has_met_the_length_follows_from_that_alone(two):
+    anna, ben = two
+    for person in two:
+        settle(person, maybes=True, level=3)
+        for _ in range(2):
+            answer(person, "y" * NUMBER)
+    with clock.travel(DAY):
+        come_by(ben, anna, ben, anna)
+        lengths = set()
+        for to, level in product(("answered", "new", "intimacy", "home"), (0, 3)):
+            settle(anna, maybes=True, level=level)
+            answer(anna, "yn", to=to)
+            lengths.add(len(anna.get(URL).content))
+        assert anna.page(URL).count('class="wish"') > 16 and lengths == {2 * ROUND} == {len(ben.get(URL).content)}
 
 
 def shape(person) -> list[Any]:

@@ -13,7 +13,9 @@ from usward.practices.wishes import actions, cards, deck, place
 from usward.practices.wishes.entries import ANSWERS, OwnWish
 from usward.practices.wishes.sheet import TEXT_LIMIT
 
-ROUND = 32 * 1024  # bytes: a page is as long as any other, so that a log of lengths does not tell what stood on it
+# Bytes. A page is filled up to a length that follows from what both know, how much has met and how much one has written
+# oneself, so that a log of lengths does not tell what else stood on it: `EACH` for one of these, and `BESIDES` for the rest.
+ROUND, BESIDES, EACH = 32 * 1024, 24 * 1024, 1536
 TAKE_BACK = "-"
 WORDS = "Write the wish first, in a line or two."
 FULL = "Your two lists are full. Take a wish of your own back, and there is room for this one."
@@ -99,6 +101,8 @@ def _page(
     mine = actions.look(inside)
     context = cards.context(inside, mine, errors or {}) if mine else None
     response = render(request, "wishes/page.html", {"c": context, "place": "us"}, status=status)
-    response.content += b" " * (-len(response.content) % ROUND)
+    known = len(mine.matches) + sum(wish.mine for wish in mine.wishes) if mine else 0
+    enough = max(len(response.content), BESIDES + EACH * known)
+    response.content += b" " * (enough + -enough % ROUND - len(response.content))
     response["Content-Encoding"] = "identity"  # compressed, its length would be another for other words
     return response
