@@ -131,6 +131,9 @@ def places_of(two: Person) -> dict[str, str]:
         ),
         "{listened}heard/": either(below(two, "talk/listening/", ':nth-match(.list a[href*="/talk/listening/"], 2)'))
         + "heard/",
+        "{sayit}": either(below(two, "talk/say-it/", "#said-so-far a")),
+        "{sayit-waits}": below(two, "talk/say-it/", "#waits a", "right"),
+        "{kind-eye}": below(two, "us/kind-eye/", "#earlier a"),
         "{dream}": below(two, "us/dreams/", '.dreams a[href*="/us/dreams/"]:not([href*="/mine/"])'),
         "{own dream}": below(two, "us/dreams/", 'a[href*="/us/dreams/mine/"]', "right"),
         "{vision}": below(two, "us/vision/", 'a[href*="/us/vision/2"]'),

@@ -164,6 +164,29 @@ class Ahead(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     carry: str = ""
 
 
+class Hard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something hard, carefully said, and the replies; or what its author wants to read again first."""
+
+    ago: int
+    by: str
+    saw: str
+    felt: str = ""
+    need: str = ""
+    ask: str = ""
+    waits: bool = False
+    thread: tuple[tuple[str, str], ...] = ()
+
+
+class Kindly(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A quarrel that one of the two looked at with a kind eye, alone."""
+
+    ago: int
+    by: str
+    saw: str
+    hinders: str
+    plan: str
+
+
 class Life(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The two, and their year."""
 
@@ -180,6 +203,8 @@ class Life(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     worked: tuple[Worked, ...] = ()
     dream: tuple[Dreamed, ...] = ()
     ahead: tuple[Ahead, ...] = ()
+    hard: tuple[Hard, ...] = ()
+    kind_eye: tuple[Kindly, ...] = ()
 
     def someone(self, side: str) -> Someone:
         """The person of a side."""

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from usward.content.loader import library
 from usward.demo.dreams import dreams
 from usward.demo.guessed import guessed
+from usward.demo.hard import hard
 from usward.demo.life import LEFT, RIGHT, SIDES, Asked, Comfortable, Life, Line, Own, Thanked, other_side, spread
 from usward.demo.listened import listened
 from usward.demo.moment import Act, Moment, thread
@@ -48,6 +49,7 @@ def moments(life: Life) -> list[Moment]:
         found += listened(talk)
     found += worked(life)
     found += dreams(life)
+    found += hard(life)
     return sorted(found, key=lambda moment: (-moment.ago, moment.minute))
 
 
