@@ -10,7 +10,6 @@ from usward.practices import NAMES
 _ALL = [import_module(f"usward.practices.{name}.cards") for name in NAMES]
 OFFERING = [found for found in _ALL if hasattr(found, "offers")]
 COMING = [found for found in _ALL if hasattr(found, "coming")]
-QUIET = [found for found in _ALL if hasattr(found, "quiet")]
 
 
 def offers(inside: Insider, *places: str) -> dict[str, list[Offer]]:
@@ -23,12 +22,6 @@ def offers(inside: Insider, *places: str) -> dict[str, list[Offer]]:
 def coming(inside: Insider) -> list[Card]:
     """Cards of practices that are not part of every Today."""
     return [card for cards in COMING for card in cards.coming(inside)]
-
-
-def quiet(inside: Insider) -> Card | None:
-    """A card for a Today on which nothing else asks for the one more place."""
-    found: list[Card] = [card for cards in QUIET for card in cards.quiet(inside)]
-    return max(found, key=lambda card: card.weight, default=None)
 
 
 def context(inside: Insider, *places: str) -> dict[str, Any]:

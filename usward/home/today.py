@@ -7,7 +7,7 @@ from typing import Any
 
 from usward.entries.door import Insider
 from usward.entries.reader import Said
-from usward.home.places import coming, quiet
+from usward.home.places import coming
 from usward.kit import clock
 from usward.kit.cards import ARRIVED, DAILY, MORE, Card
 from usward.practices.checkin import cards as checkin
@@ -58,7 +58,7 @@ def today(inside: Insider, extra: list[Card]) -> Today:
     return Today(
         arrived=[card for card in found if card.place == ARRIVED],
         daily=[card for card in found if card.place == DAILY],
-        more=more[0] if more else quiet(inside),
+        more=more[0] if more else None,
     )
 
 

@@ -50,7 +50,7 @@ def offers(inside: Insider) -> list[Offer]:
     return [Offer(HARD, "Say it", sentence, "talk/say-it/", "message-circle", "ten minutes", state, 90)]
 
 
-def quiet(inside: Insider) -> list[Card]:
+def coming(inside: Insider) -> list[Card]:
     """The same on Today, for oneself; none of its words."""
     ready = _ready(inside)
     return [Card("sayit-waits", "sayit/card.html", {"path": path_of(ready[0].exchange)}, MORE, 90)] if ready else []

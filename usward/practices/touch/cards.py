@@ -64,7 +64,7 @@ def words(gesture: Gesture) -> dict[str, str]:
     return {"id": gesture.id, "text": gesture.text, "long": long, "where": WHERE[gesture.place]}
 
 
-def quiet(inside: Insider) -> list[Card]:
+def coming(inside: Insider) -> list[Card]:
     """One gesture, offered every few days; none where nothing was drawn."""
     its_day = clock.today(inside.me.zone).toordinal() % EVERY_DAYS == 0
     found = deal(inside) if inside.other and its_day else []
