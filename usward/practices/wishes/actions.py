@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 import msgspec
@@ -94,16 +93,15 @@ def news(inside: Insider) -> bool:
     return any(match.new and not match.leaving for match in matches(record.value, sheet, wishes))
 
 
-def unread(inside: Insider, since: date) -> bool:
-    """Whether the other has written a wish, on or after a day, that has not lain before this person yet. One that goes
-    further than they go along is as good as none."""
-    theirs = inside.reader.latest(OwnWish, OWN_LIMIT, mine=False) if inside.other is not None else []
-    seen = place.last(inside).seen if theirs else 0
-    fresh = [said.id.hex for said in theirs if said.day >= since and said.seq > seen]
-    if not fresh:
+def unread(inside: Insider, theirs: Iterable[Said[OwnWish]]) -> bool:
+    """Whether any of these wishes by the other has not lain before this person yet. One that goes further than they go
+    along is as good as none."""
+    fresh = {said.id.hex: said.seq for said in theirs}
+    seen = place.last(inside).seen if fresh else 0
+    if not any(seq > seen for seq in fresh.values()):
         return False
     wishes, sheet = _open_sheet(inside, _record(inside))
-    return any(wish.entry in fresh and wish.level <= sheet.level for wish in wishes)
+    return any(fresh.get(wish.entry, 0) > seen and wish.level <= sheet.level for wish in wishes)
 
 
 @transaction.atomic
@@ -164,9 +162,9 @@ def _standing(inside: Insider, on_table: Table | None = None, record: Said[Recor
 def _opens(inside: Insider) -> bool:
     """Whoever was invited opens: the other, on whose computer this may run, has to say first what is to be confirmed."""
     assert inside.other is not None
-    two = inside.me.pk, inside.other.pk
     came = {row.invitee_id for row in _accepted(space=inside.me.space_id)}
-    return inside.me.pk == next((one for one in two if one in came), min(two))
+    two = sorted((inside.me.pk, inside.other.pk))
+    return inside.me.pk == next((one for one in two if one in came), two[0])
 
 
 def _open_sheet(inside: Insider, record: Said[Record] | None) -> tuple[tuple[Listed, ...], Sheet]:
