@@ -120,17 +120,17 @@ def test_what_waits_changes_nothing_that_the_other_sees(two, stranger):
     assert seen_by(ben) == before
     where = waiting_path(anna)
     assert "it comes back tomorrow" in anna.page(HERE) and WORDS["saw"] not in anna.page(HERE)
-    assert cards.coming(anna.inside) == []
+    assert cards.for_today(anna.inside) == []
     for person in (ben, stranger):
         assert person.get(where).status_code == 404
         assert person.post(where, **WORDS, act="send", id=str(uuid4())).status_code == 404
     with clock.travel(A_DAY):
-        [card] = cards.coming(anna.inside)
-        assert where == f"/{card.context['path']}" and cards.coming(ben.inside) == []
+        [card] = cards.for_today(anna.inside)
+        assert where == f"/{card.context['path']}" and cards.for_today(ben.inside) == []
         before = [seen_by(ben), seen_by(ben)][1]  # the first visit of a day draws its question
         assert "a night has passed over it" in anna.page(HERE) and WORDS["saw"] in anna.page(where)
         assert send(anna, where, act="let-go").status_code == 303
-        assert anna.get(where).status_code == 404 and cards.coming(anna.inside) == []
+        assert anna.get(where).status_code == 404 and cards.for_today(anna.inside) == []
         assert seen_by(ben) == before
     assert not anna.inside.reader.latest(Waiting, 5)
 
@@ -159,7 +159,7 @@ def test_it_may_wait_another_night_and_two_pages_do_not_overwrite_each_other(two
     with clock.travel(A_DAY):
         stands = re.search(r'name="replaces" value="([^"]+)"', anna.page(where))[1]
         assert send(anna, where, act="wait", replaces=stands, felt="Sad.").status_code == 303
-        assert cards.coming(anna.inside) == [] and waiting_path(anna) == where
+        assert cards.for_today(anna.inside) == [] and waiting_path(anna) == where
         for act in ("wait", "send"):
             late = send(anna, where, act=act, replaces=stands, felt="Cross.")
             assert late.status_code == 409 and "Cross." in late.content.decode()
@@ -216,7 +216,7 @@ def test_the_door_and_the_card_tell_its_author_alone_and_tell_no_words(two):
     assert state(anna) == ""
     with clock.travel(A_DAY):
         assert state(anna) == "something of yours to read again" and state(ben) == ""
-        [card] = cards.coming(anna.inside)
+        [card] = cards.for_today(anna.inside)
         drawn = render_to_string(card.template, {"c": card.context, "root": "/"})
         assert waiting_path(anna) in drawn and WORDS["saw"] not in drawn and "only you" in drawn
 

@@ -69,7 +69,7 @@ def test_from_both_having_said_yes_to_a_gesture(two, stranger):
         offered = []
         for day in range(cards.EVERY_DAYS):
             with clock.travel(timedelta(days=day)):
-                offered += cards.coming(anna.inside)
+                offered += cards.for_today(anna.inside)
         [card] = offered
         assert card.id == "touch" and card.context["gesture"]["text"] in drawn_card(card)
         week = whole_deck(anna)
@@ -150,7 +150,7 @@ def test_not_opted_in_looks_like_nothing_that_suits(two):
     for fields in ({"comfort": "no"}, {"places": ["apart"]}, {"comfort": "no", "warmth": ""}):
         set_up(ben, **fields)
         with clock.travel(A_WEEK):
-            assert cards.coming(anna.inside) == []
+            assert cards.for_today(anna.inside) == []
             seen.append(masked_page(anna))
     assert seen == seen[:1] * 4 and b"Nothing suits you both this week" in seen[0][3]
 

@@ -22,7 +22,7 @@ from usward.content.loader import library
 from usward.entries.models import Draft, Entry
 from usward.kit import clock
 from usward.practices.wishes import actions
-from usward.practices.wishes.cards import MET, coming
+from usward.practices.wishes.cards import MET, cards
 from usward.practices.wishes.entries import OwnWish
 from usward.practices.wishes.sheet import OWN_LIMIT
 from usward.practices.wishes.views import FULL, ROUND, SENT_BEFORE
@@ -72,7 +72,12 @@ def come_by(*people) -> None:
 
 def words(person) -> list[str]:
     """The cards that Today may show."""
-    return [card.context["words"] for card in coming(person.inside)]
+    return [card.context["words"] for card in today_cards(person)]
+
+
+def today_cards(person) -> list[Any]:
+    inside = person.inside
+    return cards(inside, inside.reader.lately((OwnWish,), clock.today(inside.me.zone) - 3 * DAY))
 
 
 def test_only_what_both_want_shows_and_it_shows_to_both(two):
@@ -156,7 +161,7 @@ def test_today_says_that_something_has_met_until_it_was_looked_at(two):
         assert words(anna) == [] and words(ben) == []
         actions.come_by(anna.inside)
         assert words(anna) == [MET] and MET in anna.page("/us/") and MET not in ben.page("/us/")
-        (card,) = coming(anna.inside)
+        (card,) = today_cards(anna)
         assert not any(text in str(card.context) for text in wishes)
         assert "New." in anna.page(URL) and "New." not in anna.page(URL)
         assert words(anna) == [] and MET not in anna.page("/us/")

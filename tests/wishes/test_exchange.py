@@ -319,7 +319,8 @@ def test_kinds_say_for_whom_they_are():
     )
     require(table)
     mine: list[Any] = [1, 2]
-    found = table(mine, [mine[1]])
+    theirs: list[Any] = [3]
+    found = table(mine, theirs)
     assert (table([], []).mine, vars(found)) == (None, {"mine": 2, "theirs": 3})
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from usward.entries.door import Insider
 from usward.entries.reader import Said
-from usward.home.places import coming
+from usward.home import places
 from usward.kit import clock
 from usward.kit.cards import ARRIVED, DAILY, MORE, Card
 from usward.practices.checkin import cards as checkin
@@ -20,7 +20,7 @@ from usward.talkback import cards as talkback
 from usward.talkback.entries import Beckon, Reply
 from usward.talkback.thread import composer
 
-LATELY = (Thanks, Reply, Beckon)
+LATELY = (Thanks, Reply, Beckon, *places.LATELY)
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def today(inside: Insider, extra: list[Card]) -> Today:
         *questions.cards(inside, asked, seen, drafts),
         *thanks.cards(inside, thanked, hard_day, seen, drafts),
     ]
-    found += beckon.cards(inside, lately) + coming(inside)
+    found += beckon.cards(inside, lately) + places.for_today(inside, lately)
     shown = {card.context["thread"].exchange for card in found if "thread" in card.context}
     found += talkback.cards(inside, replied, shown, drafts)
     found.sort(key=lambda card: -card.weight)

@@ -59,7 +59,7 @@ class _Statement:
     """SQL with gaps, for one database.
 
     On SQLite it goes straight to the driver, its gaps already written as the driver wants them; Django's cursor would
-    write them anew each time, which takes as long as the query. Where queries are logged it goes Django's way.
+    write them anew each time, which takes as long as the query. Where queries are logged or watched it goes Django's way.
     """
 
     def __init__(self, sql: str, params: Iterable[Any], database: Any) -> None:
@@ -80,7 +80,7 @@ class _Statement:
     def run(self, given: dict[str, Any], database: Any) -> Any:
         """Execute; gives a cursor."""
         params = self._filled(given)
-        if database.vendor != "sqlite" or database.queries_logged:
+        if database.vendor != "sqlite" or database.queries_logged or database.execute_wrappers:
             cursor = database.cursor()
             cursor.execute(self.sql, params)
             return cursor

@@ -1,5 +1,6 @@
 """The door to saying it, the quiet card for whoever wanted to read something again, and what the pages need."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,7 +51,7 @@ def offers(inside: Insider) -> list[Offer]:
     return [Offer(HARD, "Say it", sentence, "talk/say-it/", "message-circle", "ten minutes", state, 90)]
 
 
-def coming(inside: Insider) -> list[Card]:
+def for_today(inside: Insider, _: Sequence[Said[Any]] = ()) -> list[Card]:
     """The same on Today, for oneself; none of its words."""
     ready = _ready(inside)
     return [Card("sayit-waits", "sayit/card.html", {"path": path_of(ready[0].exchange)}, MORE, 90)] if ready else []

@@ -1,5 +1,6 @@
 """The door to touch, its quiet card for Today, and what its pages need."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -7,6 +8,7 @@ from urllib.parse import urlencode
 from usward.content.loader import library
 from usward.content.schema import Gesture
 from usward.entries.door import Insider
+from usward.entries.reader import Said
 from usward.kit import clock
 from usward.kit.cards import MORE, US, Card, Offer
 from usward.kit.forms import Fields
@@ -64,7 +66,7 @@ def words(gesture: Gesture) -> dict[str, str]:
     return {"id": gesture.id, "text": gesture.text, "long": long, "where": WHERE[gesture.place]}
 
 
-def coming(inside: Insider) -> list[Card]:
+def for_today(inside: Insider, _: Sequence[Said[Any]] = ()) -> list[Card]:
     """One gesture, offered every few days; none where nothing was drawn."""
     its_day = clock.today(inside.me.zone).toordinal() % EVERY_DAYS == 0
     found = deal(inside) if inside.other and its_day else []

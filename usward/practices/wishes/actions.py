@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
 from uuid import UUID
 
 import msgspec
@@ -14,7 +13,6 @@ from usward.entries.door import Insider
 from usward.entries.kinds import Kind
 from usward.entries.reader import Said
 from usward.entries.writer import Put
-from usward.kit import clock
 from usward.kit.prepared import Given, Prepared
 from usward.practices.wishes import place
 from usward.practices.wishes.entries import ANSWERS, OWN_PREFIX, OwnWish, Record, Sheet, Side
@@ -38,7 +36,6 @@ from usward.vault.keys import new_key
 
 EXCHANGE = SLOT = COMPOSER = "wishes"
 OWN_EXCHANGE = "own-wishes"
-A_DAY = timedelta(days=1)  # the other may be a day ahead
 _accepted = Prepared(Invitation.objects.filter(space_id=Given("space", UUIDField()), merged=True))
 
 
@@ -96,19 +93,15 @@ def news(inside: Insider) -> bool:
     return any(match.new and not match.leaving for match in matches(record.value, sheet, wishes))
 
 
-def unread(inside: Insider, since: date) -> bool:
-    """Whether the other has written a wish, on or after a day, that has not lain before this person yet. One that goes
-    further than they go along is as good as none."""
-    if inside.other is None:
-        return False
-    lately = inside.reader.on_days(OwnWish, since, clock.today(inside.me.zone) + A_DAY)
-    theirs = [said for said in lately if not said.mine]
-    seen = place.last(inside).seen if theirs else 0
-    fresh = [said.id.hex for said in theirs if said.seq > seen]
-    if not fresh:
+def unread(inside: Insider, theirs: Iterable[Said[OwnWish]]) -> bool:
+    """Whether any of these wishes by the other has not lain before this person yet. One that goes further than they go
+    along is as good as none."""
+    fresh = {said.id.hex: said.seq for said in theirs}
+    seen = place.last(inside).seen if fresh else 0
+    if not any(seq > seen for seq in fresh.values()):
         return False
     wishes, sheet = _open_sheet(inside, _record(inside))
-    return any(wish.entry in fresh and wish.level <= sheet.level for wish in wishes)
+    return any(fresh.get(wish.entry, 0) > seen and wish.level <= sheet.level for wish in wishes)
 
 
 @transaction.atomic
@@ -169,9 +162,9 @@ def _standing(inside: Insider, on_table: Table | None = None, record: Said[Recor
 def _opens(inside: Insider) -> bool:
     """Whoever was invited opens: the other, on whose computer this may run, has to say first what is to be confirmed."""
     assert inside.other is not None
-    two = inside.me.pk, inside.other.pk
     came = {row.invitee_id for row in _accepted(space=inside.me.space_id)}
-    return inside.me.pk == next((one for one in two if one in came), min(two))
+    two = sorted((inside.me.pk, inside.other.pk))
+    return inside.me.pk == next((one for one in two if one in came), two[0])
 
 
 def _open_sheet(inside: Insider, record: Said[Record] | None) -> tuple[tuple[Listed, ...], Sheet]:

@@ -1,27 +1,28 @@
 """The door to wishes, what Today may say of them, and what their page needs."""
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from usward.content.loader import library
 from usward.content.schema import INTIMACY
 from usward.entries.door import Insider
-from usward.kit import clock
+from usward.entries.reader import Said
 from usward.kit.cards import ARRIVED, US, Card, Offer
 from usward.kit.forms import Fields
 from usward.practices.wishes import actions, place
 from usward.practices.wishes.deck import TOPICS, deck
-from usward.practices.wishes.entries import ANSWERS, MAYBE, YES, Sheet
+from usward.practices.wishes.entries import ANSWERS, MAYBE, YES, OwnWish, Sheet
 from usward.practices.wishes.sheet import Match
 
 PATH = "us/wishes/"
 MET = "There is something you both want"
-WRITTEN_DAYS = 3
 LEVELS = {0: "Not at all", 1: "Kisses and closeness", 2: "Bare skin, too", 3: "Making love, too"}
 CLOSER = {1: "Intimacy: kisses and closeness", 2: "Intimacy: bare skin", 3: "Intimacy: making love"}
 ABOUT = {slug: (label, slug, 0) for slug, label in TOPICS.items() if slug != INTIMACY}
 ABOUT |= {f"{INTIMACY}-{level}": (label, INTIMACY, level) for level, label in CLOSER.items()}
 FRIDAY = 4
+LATELY = (OwnWish,)
 FEW = 4  # of what both want lies open at first
 
 
@@ -32,18 +33,24 @@ def offers(inside: Insider) -> list[Offer]:
     return [Offer(US, "Wishes", words, PATH, "shell", "a few minutes", state, 70)]
 
 
-def coming(inside: Insider) -> list[Card]:
-    """For Today: that something has met, which names nothing, and that the other has written a wish. Each is gone once the
-    page of wishes was opened. A look at Today is a visit, at which a step of the exchange may be due."""
-    found: list[Card] = []
+def for_today(inside: Insider, lately: Sequence[Said[Any]]) -> list[Card]:
+    """Cards for Today. A look at it is a visit, at which a step of the exchange may be due."""
     if inside.other is None:
-        return found
+        return []
     actions.come_by(inside)
+    return cards(inside, lately)
+
+
+def cards(inside: Insider, lately: Sequence[Said[Any]]) -> list[Card]:
+    """For Today: that something has met, which names nothing; and that the other has written a wish, if there is one among
+    what was said lately. Each is gone once the page of wishes was opened."""
+    found = []
     if actions.news(inside):
         found.append(_card("wishes-met", MET, "See what it is", 45))
-    name = inside.their_card.name if inside.their_card else ""
-    if actions.unread(inside, clock.today(inside.me.zone) - timedelta(days=WRITTEN_DAYS)):
-        found.append(_card("wishes-written", f"{name} has put a wish on both your lists", "Read it", 35))
+    theirs = [said for said in lately if isinstance(said.value, OwnWish) and not said.mine]
+    if inside.their_card and actions.unread(inside, theirs):
+        words = f"{inside.their_card.name} has put a wish on both your lists"
+        found.append(_card("wishes-written", words, "Read it", 35))
     return found
 
 
