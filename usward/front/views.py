@@ -268,11 +268,14 @@ def join(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest, inside: Insider) -> HttpResponse:
     """The four words agree, or they do not."""
     wanted = uuid_or_none(request.POST.get("invitation", ""))
-    mine = Invitation.objects.filter(inviter=inside.me, confirmed=False, revoked=False)
+    mine = Invitation.objects.filter(inviter=inside.me, revoked=False)
     row = mine.filter(pk=wanted).first() if wanted else None
-    if row is None or row.invitee_id is None:
+    agree = request.POST.get("same") == "yes"
+    if row is None or row.invitee_id is None or (row.confirmed and not agree):
         raise outsider()
-    if request.POST.get("same") == "yes":
+    if row.confirmed:
+        return SeeOther("/")  # the second of two taps
+    if agree:
         confirm_words(row, inside.unlocked)
     else:
         invitations.revoke(inside.me)
