@@ -8,7 +8,7 @@ from usward.content.loader import library
 from usward.content.schema import INTIMACY
 from usward.entries.door import Insider
 from usward.entries.reader import Said
-from usward.kit.cards import ARRIVED, US, Card, Offer
+from usward.kit.cards import ARRIVED, MORE, US, Card, Offer
 from usward.kit.forms import Fields
 from usward.practices.wishes import actions, place
 from usward.practices.wishes.deck import TOPICS, deck
@@ -46,16 +46,16 @@ def cards(inside: Insider, lately: Sequence[Said[Any]]) -> list[Card]:
     what was said lately. Each is gone once the page of wishes was opened."""
     found = []
     if actions.news(inside):
-        found.append(_card("wishes-met", MET, "See what it is", 45))
+        found.append(_card("wishes-met", MET, "See what it is", ARRIVED, 45))
     theirs = [said for said in lately if isinstance(said.value, OwnWish) and not said.mine]
     if inside.their_card and actions.unread(inside, theirs):
         words = f"{inside.their_card.name} has put a wish on both your lists"
-        found.append(_card("wishes-written", words, "Read it", 35))
+        found.append(_card("wishes-written", words, "Read it", MORE, 35))
     return found
 
 
-def _card(name: str, words: str, way: str, weight: int) -> Card:
-    return Card(name, "talkback/beckon.html", {"words": words, "door": way, "path": PATH}, ARRIVED, weight)
+def _card(name: str, words: str, way: str, where: str, weight: int) -> Card:
+    return Card(name, "talkback/beckon.html", {"words": words, "door": way, "path": PATH}, where, weight)
 
 
 def context(inside: Insider, mine: actions.Mine, errors: dict[str, str]) -> dict[str, Any]:
