@@ -15,7 +15,7 @@ demo:           ## a demo couple on two phones, in a folder that is thrown away
 test: dev       ## everything that decides whether it is good
 	@scripts/chromium >/dev/null
 	@$(MAKE) -s lint
-	@CHROMIUM=$$(scripts/chromium) $(PY) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+	@CHROMIUM=$$(scripts/chromium) scripts/test
 
 nightly: dev    ## the proofs with patience: 2,000 examples of every property, kill -9 a hundred times
 	@HYPOTHESIS_PROFILE=nightly $(PY) -m pytest tests/vault tests/entries

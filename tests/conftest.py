@@ -8,16 +8,13 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.chromium import FLAGS, chromium_path
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever needs the browser comes last: while it is open an event loop runs, and tests with loops of their own fail.
-
-    Side by side, a file's tests stay together, so that what they share is made once (the life that doors and interference
-    walk through, too), and those with a browser by themselves.
-    """
+    """Mark whoever needs the browser, and let them come last: while it is open an event loop runs, and tests with loops
+    of their own fail."""
     items.sort(key=in_browser)
-    for item in items:
-        together = "life" if item.path.parent.name in ("doors", "interference") else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(together + (" in a browser" if in_browser(item) else "")))
+    for item in filter(in_browser, items):
+        item.add_marker(pytest.mark.browser)
 
 
 def in_browser(item: pytest.Item) -> bool:

@@ -236,7 +236,6 @@ SIZES = [("theme=light", 320), ("theme=dark", 320), ("theme=light", 390), ("them
          ("reading=hyperlegible", 390), ("calm=1", 390)]  # fmt: skip
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize(("query", "width"), SIZES)
 def test_the_style_guide_has_no_obstacles(browser, query, width):
     shown = open_guide(browser, query, width)
@@ -248,7 +247,6 @@ def test_the_style_guide_has_no_obstacles(browser, query, width):
     shown.close()
 
 
-@pytest.mark.browser
 def test_a_thumb_can_hit_everything(browser):
     shown = open_guide(browser, "theme=light", 390)
     small = shown.evaluate("""() => [...document.querySelectorAll(
@@ -260,7 +258,6 @@ def test_a_thumb_can_hit_everything(browser):
     shown.close()
 
 
-@pytest.mark.browser
 def test_the_two_lights_take_less_than_two_seconds(browser):
     shown = open_guide(browser, "theme=dark", 390, motion="no-preference")
     ends = """() => Math.max(...document.querySelector('[data-lit=both]').getAnimations({subtree: true})

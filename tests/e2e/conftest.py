@@ -1,6 +1,7 @@
 """A server started as `make run` starts it, and real browsers in front of it."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -60,9 +61,17 @@ class House:
         return errors
 
 
+@pytest.fixture(scope="session")
+def first_start(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder that a first start makes, with nobody in it yet: making it takes longer than most of the tests."""
+    data = tmp_path_factory.mktemp("first") / "data"
+    House(data, free_port()).start().stop()
+    return data
+
+
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    running = House(tmp_path / "data", free_port()).start()
+def house(tmp_path: Path, first_start: Path) -> Iterator[House]:
+    running = House(shutil.copytree(first_start, tmp_path / "data"), free_port()).start()
     yield running
     running.stop()
 
