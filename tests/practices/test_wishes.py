@@ -77,7 +77,7 @@ def words(person) -> list[str]:
 
 def today_cards(person) -> list[Any]:
     inside = person.inside
-    return cards(inside, inside.reader.lately((OwnWish,), clock.today(inside.me.zone) - 3 * DAY))
+    return cards(inside, inside.reader.lately((OwnWish,), clock.today(inside.me.zone) - 3 * DAY), actions.news(inside))
 
 
 def test_only_what_both_want_shows_and_it_shows_to_both(two):

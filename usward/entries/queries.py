@@ -123,6 +123,13 @@ def lately(count: int, mine: bool, found: bool) -> Prepared[Entry]:
 
 
 @cache
+def standing(count: int) -> Prepared[Entry]:
+    """What stands of some tags, whosever it is, by its arrival number alone: nothing of it is opened."""
+    rows = Entry.objects.filter(space_id=SPACE, act=Act.SAY, tag__in=several("tag", BinaryField(), count))
+    return Prepared(rows.filter(current=Value(True)).only("seq"))
+
+
+@cache
 def joint(every_version: bool) -> Prepared[Entry]:
     """The joint entries of both: for registered functions alone."""
     rows = Entry.objects.filter(space_id=SPACE, act=Act.SAY, scope=Scope.JOINT, tag=Given("tag", BinaryField()))

@@ -160,6 +160,13 @@ class Reader:
         theirs = [said for said in opened if not said.mine]
         return function(mine, theirs, *more)
 
+    def marks(self, *kinds: type[Kind]) -> frozenset[int]:
+        """The arrival numbers of what stands of some kinds, the other's joint entries among them: as long as they are the
+        same, nothing has been put since. Opens nothing; not to be shown."""
+        tags = [self._keyring.tag(scope, kind.name) for kind in kinds for scope in kind.all_scopes()]
+        rows = queries.standing(len(tags))(space=self._partner.space_id, **numbered("tag", tags))
+        return frozenset(row.seq for row in rows)
+
     def everything(self) -> list[Said[Any]]:
         """All that this person may read, in the order in which it was said. For the export and the check alone."""
         return self._open(self._ask(queries.everything()))

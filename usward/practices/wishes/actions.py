@@ -36,6 +36,7 @@ from usward.vault.keys import new_key
 
 EXCHANGE = SLOT = COMPOSER = "wishes"
 OWN_EXCHANGE = "own-wishes"
+_at_rest: dict[UUID, tuple[UUID, int, frozenset[int]]] = {}  # by partner: the other, the week, what stood
 _accepted = Prepared(Invitation.objects.filter(space_id=Given("space", UUIDField()), merged=True))
 
 
@@ -48,10 +49,24 @@ class Mine:
     matches: list[Match]
 
 
-def come_by(inside: Insider) -> None:
-    """Take whatever step is due at this visit. It is the same whether or not anything was answered."""
-    if inside.other is not None and _standing(inside).due:
+def come_by(inside: Insider) -> bool:
+    """Take whatever step is due at this visit. It is the same whether or not anything was answered.
+
+    Returns whether there is news, as `news` does. Where no step was due and nothing has met, that stays so until something
+    is put or a week begins: most visits ask no more than whether it was.
+    """
+    if inside.other is None:
+        return False
+    rest = (inside.other.pk, week_of(inside.me.space.day_reached), inside.reader.marks(Side, Record))
+    if _at_rest.get(inside.me.pk) == rest:
+        return False
+    on_table, record = _table(inside), _record(inside)
+    if _standing(inside, on_table, record).due:
         _take_step(inside)
+    elif record is not None and not any(record.value.found):
+        _at_rest[inside.me.pk] = rest
+        return False
+    return news(inside)
 
 
 @transaction.atomic

@@ -37,15 +37,14 @@ def for_today(inside: Insider, lately: Sequence[Said[Any]]) -> list[Card]:
     """Cards for Today. A look at it is a visit, at which a step of the exchange may be due."""
     if inside.other is None:
         return []
-    actions.come_by(inside)
-    return cards(inside, lately)
+    return cards(inside, lately, actions.come_by(inside))
 
 
-def cards(inside: Insider, lately: Sequence[Said[Any]]) -> list[Card]:
+def cards(inside: Insider, lately: Sequence[Said[Any]], news: bool) -> list[Card]:
     """For Today: that something has met, which names nothing; and that the other has written a wish, if there is one among
     what was said lately. Each is gone once the page of wishes was opened."""
     found = []
-    if actions.news(inside):
+    if news:
         found.append(_card("wishes-met", MET, "See what it is", ARRIVED, 45))
     theirs = [said for said in lately if isinstance(said.value, OwnWish) and not said.mine]
     if inside.their_card and actions.unread(inside, theirs):
