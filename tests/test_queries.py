@@ -28,7 +28,7 @@ from usward.spaces.models import Partner
 from usward.vault.keys import public_key
 from usward.vault.ring import hand_over, open_ring, take_over
 
-TODAY, UNCHANGED, PAGE = 17, 1, 8  # four of Today's are the visit to wishes
+TODAY, UNCHANGED, PAGE = 14, 1, 8
 
 pytestmark = pytest.mark.django_db
 
@@ -82,8 +82,9 @@ def browser_of(user, unlocked):
 
 
 def asked(client, path, **headers):
-    """How many queries a page takes, once it is warm; and the page."""
-    client.get(path)
+    """How many queries a page takes, once it is warm and wishes have taken the steps that were due; and the page."""
+    for _ in range(3):
+        client.get(path)
     with CaptureQueriesContext(connection) as queries:
         response = client.get(path, headers=headers)
     return len(queries), response

@@ -49,11 +49,17 @@ class Mine:
     matches: list[Match]
 
 
-def come_by(inside: Insider) -> bool:
-    """Take whatever step is due at this visit. It is the same whether or not anything was answered.
+def come_by(inside: Insider) -> None:
+    """Take whatever step is due at this visit. It is the same whether or not anything was answered."""
+    if inside.other is not None and _standing(inside).due:
+        _take_step(inside)
 
-    Returns whether there is news, as `news` does. Where no step was due and nothing has met, that stays so until something
-    is put or a week begins: most visits ask no more than whether it was.
+
+def pass_by(inside: Insider) -> bool:
+    """Come by on the way to somewhere else, and say whether there is news, as `news` does.
+
+    Where no step was due and nothing has met, that stays so until something is put or a week begins: mostly it is enough to
+    ask whether anything was.
     """
     if inside.other is None:
         return False
@@ -63,10 +69,10 @@ def come_by(inside: Insider) -> bool:
     on_table, record = _table(inside), _record(inside)
     if _standing(inside, on_table, record).due:
         _take_step(inside)
-    elif record is not None and not any(record.value.found):
+        return news(inside)
+    if record is None or not any(record.value.found):
         _at_rest[inside.me.pk] = rest
-        return False
-    return news(inside)
+    return _news(inside, record)
 
 
 @transaction.atomic
@@ -101,7 +107,10 @@ def look(inside: Insider) -> Mine | None:
 
 def news(inside: Insider) -> bool:
     """Whether something has met that this person has not looked at. Of what they no longer want there is no news."""
-    record = _record(inside) if inside.other is not None else None
+    return inside.other is not None and _news(inside, _record(inside))
+
+
+def _news(inside: Insider, record: Said[Record] | None) -> bool:
     if record is None or not any(record.value.found):
         return False
     wishes, sheet = _open_sheet(inside, record)

@@ -37,7 +37,7 @@ def for_today(inside: Insider, lately: Sequence[Said[Any]]) -> list[Card]:
     """Cards for Today. A look at it is a visit, at which a step of the exchange may be due."""
     if inside.other is None:
         return []
-    return cards(inside, lately, actions.come_by(inside))
+    return cards(inside, lately, actions.pass_by(inside))
 
 
 def cards(inside: Insider, lately: Sequence[Said[Any]], news: bool) -> list[Card]:
