@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from usward.home.today import today
 from usward.kit import clock
 
 LETTERS, NEW = "/keep/letters/", "/keep/letters/write/"
@@ -20,10 +19,6 @@ def leave(person: Any, text: str, occasion: str = "now", **fields: Any) -> str:
 
 def in_days(days: int) -> str:
     return (clock.today("Europe/Copenhagen") + timedelta(days=days)).isoformat()
-
-
-def signs(person: Any) -> list[str]:
-    return [card.context["words"] for card in today(person.inside, []).arrived if card.id.startswith("beckon")]
 
 
 def name_a_day(person: Any, days: int = 10, title: str = "Four years") -> str:

@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 
 from tests.given import the_two
+from tests.talkback.signs import signs
 from usward.entries.models import Draft, Knock, Scope
-from usward.home.today import today
 from usward.kit import clock
 from usward.practices.dreams import actions, cards
 from usward.practices.dreams.entries import Dream, Rested, Step, cards_of
@@ -32,10 +32,6 @@ def own_of(person, where: str) -> str:
     found = re.search(r'action="(/us/dreams/mine/[0-9a-f-]+/)"', person.page(where))
     assert found, "there is nothing of one's own on this page"
     return found[1]
-
-
-def signs(person) -> list[str]:
-    return [card.context["words"] for card in today(person.inside, []).arrived if card.id.startswith("beckon")]
 
 
 def field(page: str, name: str) -> str:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
+from tests.talkback.signs import signs
 from usward.content.schema import Ladder, Rung
-from usward.home.today import today
 from usward.practices.evening import cards, views
 from usward.practices.evening.entries import Ended, Evening, Moved
 from usward.practices.evening.exchange import LAST, question_at, standing
@@ -38,10 +38,6 @@ def on(person, where: str) -> str:
     found = re.search(r'name="to" value="(\d+)"', page)
     person.post(where, act="on", to=found[1] if found else "99")
     return person.page(where)
-
-
-def signs(person) -> list[str]:
-    return [card.context["words"] for card in today(person.inside, []).arrived if card.id.startswith("beckon")]
 
 
 def test_the_whole_way_up(two, stranger):

@@ -14,9 +14,9 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from tests.given import frozen, pings
+from tests.talkback.signs import signs
 from usward.content.loader import library
 from usward.entries.reader import Reader
-from usward.home.today import today
 from usward.kit import clock
 from usward.practices.innerworld import actions, rounds
 from usward.practices.innerworld.entries import Asked, Guess, Mark, Passed, Told, round_exchange
@@ -50,10 +50,6 @@ def begin(person, about: str = "me", text: str = "The blue one.", question: str 
 
 def tell(person, where: str, text: str, **more: str):
     return person.post(where, **{"act": "tell", "text": text, "id": str(uuid4())} | more)
-
-
-def signs(person) -> list[str]:
-    return [card.context["words"] for card in today(person.inside, []).arrived if card.id.startswith("beckon")]
 
 
 def test_a_whole_round_and_the_other_way_round(two, stranger):

@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 
 from tests.given import pings
-from tests.practices.letters import LETTERS, NEW, in_days, leave, masked, signs
+from tests.practices.letters import LETTERS, NEW, in_days, leave, masked
+from tests.talkback.signs import signs
 from usward.entries.models import Attachment
 from usward.home.places import offers
 from usward.keepsafe.export import archive

@@ -4,7 +4,8 @@ import re
 from datetime import timedelta
 from uuid import uuid4
 
-from tests.practices.letters import LETTERS, in_days, leave, masked, name_a_day, signs, write_for
+from tests.practices.letters import LETTERS, in_days, leave, masked, name_a_day, write_for
+from tests.talkback.signs import signs
 from usward.kit import clock
 
 

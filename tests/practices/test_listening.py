@@ -11,9 +11,9 @@ from uuid import UUID, uuid4
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
+from tests.talkback.signs import signs
 from usward.accounts.pin import set_pin
 from usward.content.loader import library
-from usward.home.today import today
 from usward.kit import clock
 from usward.practices.listening.entries import (
     ANSWERS,
@@ -56,10 +56,6 @@ def act(person, where: str, what: str, **fields: str) -> Any:
 
 def tell(person, where: str, text: str) -> None:
     assert act(person, where, "tell", text=text).status_code == 303
-
-
-def signs(person) -> list[str]:
-    return [card.context["words"] for card in today(person.inside, []).arrived if card.id.startswith("beckon")]
 
 
 def round_of(where: str, first, second) -> None:

@@ -12,7 +12,8 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from tests.given import frozen, pings
-from tests.practices.letters import masked, signs
+from tests.practices.letters import masked
+from tests.talkback.signs import signs
 from usward.accounts.pin import set_pin
 from usward.entries.models import Draft, Entry
 from usward.home.places import offers

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
+from tests.talkback.signs import signs
 from usward.accounts.pin import set_pin
 from usward.content.source import ContentError
-from usward.home.today import today
 from usward.kit import clock
 from usward.practices.simple import cards
 from usward.practices.simple.exchange import ROUNDS_BACK, standing, turn, turns_before
@@ -44,10 +44,6 @@ def write(person, path: str, **fields: str):
     page = person.page(path)
     found = dict(re.findall(r'<input type="hidden" name="(id|turn|replaces)" value="([^"]*)"', page))
     return person.post(path.split("?")[0].rsplit("/", 2)[0] + "/" if "change" in path else path, **(found | fields))
-
-
-def signs(person) -> list[str]:
-    return [card.context["words"] for card in today(person.inside, []).arrived if card.id.startswith("beckon")]
 
 
 def test_three_are_shipped_and_each_has_a_door(two):

@@ -12,8 +12,8 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from tests.given import the_two
+from tests.talkback.signs import signs
 from usward.content.loader import library
-from usward.home.today import today
 from usward.kit import clock
 from usward.practices.vision import actions, cards
 from usward.practices.vision.entries import DIFFERS, MEETS, Carried, Line, Mark, Vision, exchange_name
@@ -34,10 +34,6 @@ def write(person, **answers: str) -> Any:
         **{f"vision-{name.replace('_', '-')}": text for name, text in answers.items()},
     }
     return person.post(f"/us/vision/{this_year(person)}/", **fields)
-
-
-def signs(person) -> list[str]:
-    return [card.context["words"] for card in today(person.inside, []).arrived if card.id.startswith("beckon")]
 
 
 def test_both_open_at_the_same_moment(two, stranger):

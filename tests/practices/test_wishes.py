@@ -72,7 +72,7 @@ def come_by(*people) -> None:
 
 def words(person) -> list[str]:
     """The cards that Today may show."""
-    return [card.context["words"] for card in today_cards(person)]
+    return [card.context["signs"][0]["words"] for card in today_cards(person)]
 
 
 def today_cards(person) -> list[Any]:

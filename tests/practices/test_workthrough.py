@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from tests.talkback.signs import signs
 from usward.entries.models import Entry, Scope
-from usward.home.today import today
 from usward.kit import clock
 from usward.practices.workthrough.entries import Rated
 from usward.practices.workthrough.exchange import Standing
@@ -57,7 +57,7 @@ class Side:
         )
 
     def signs(self):
-        return [card.context["words"] for card in today(self.person.inside, []).arrived if card.id.startswith("beckon")]
+        return signs(self.person)
 
 
 def ratings_kept(side) -> int:

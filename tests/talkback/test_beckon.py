@@ -10,6 +10,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from tests.given import given, pings, the_two
+from tests.talkback.signs import signs
 from usward.home.today import today
 from usward.kit import clock
 from usward.practices.thanks.entries import Thanks
@@ -19,10 +20,6 @@ from usward.talkback.entries import Beckon
 COME = sign("test-come", "{name} has something for you", "Come and see")
 ANSWERED = sign("test-answered", "{name} has answered", "Read it")
 ANNA, BEN = UUID(int=1), UUID(int=2)
-
-
-def signs(person) -> list[str]:
-    return [card.context["words"] for card in today(person.inside, []).arrived if card.id.startswith("beckon")]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,17 +8,13 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from tests.given import the_two
-from usward.home.today import today
+from tests.talkback.signs import signs
 from usward.kit import clock
 from usward.kit.forms import Form
 from usward.talkback import hour
 from usward.talkback.entries import HOUR, Hour
 
 X = "x:1"
-
-
-def signs(person) -> list[str]:
-    return [card.context["words"] for card in today(person.inside, []).arrived if card.id.startswith("beckon")]
 
 
 def in_days(days: int, at: str = "20:30", person=None) -> dict[str, str]:

@@ -9,15 +9,11 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from tests.given import the_two
-from usward.home.today import today
+from tests.talkback.signs import signs
 from usward.talkback.entries import MARKED, MARKS, VIEW, Mark, OtherView, ViewMarks
 from usward.talkback.otherside import mark, put, sides
 
 X, PATH = "x:1", "thanks/"
-
-
-def signs(person) -> list[str]:
-    return [card.context["words"] for card in today(person.inside, []).arrived if card.id.startswith("beckon")]
 
 
 def marks(view: UUID, *said: Mark, passed: bool = False) -> ViewMarks:

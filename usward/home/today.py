@@ -53,7 +53,7 @@ def today(inside: Insider, extra: list[Card]) -> Today:
     found += beckon.cards(inside, lately) + places.for_today(inside, lately)
     shown = {card.context["thread"].exchange for card in found if "thread" in card.context}
     found += talkback.cards(inside, replied, shown, drafts)
-    found.sort(key=lambda card: -card.weight)
+    found = sorted(beckon.together(found), key=lambda card: -card.weight)
     more = [card for card in found if card.place == MORE]
     return Today(
         arrived=[card for card in found if card.place == ARRIVED],

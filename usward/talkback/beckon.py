@@ -22,6 +22,7 @@ from usward.talkback.entries import BECKON, Beckon
 
 SHOWN_DAYS = 3
 AT_MOST = 2
+TEMPLATE = "talkback/beckon.html"
 _signs: dict[str, "Sign"] = {}
 
 
@@ -74,13 +75,23 @@ def cards(inside: Insider, lately: list[Said[Any]]) -> list[Card]:
     """At most two cards; the rest is found in its place."""
     name = inside.their_card.name if inside.their_card else "Your partner"
     return [
-        Card(
-            f"beckon-{number}",
-            "talkback/beckon.html",
-            {"words": found.words.format(name=name), "door": found.door, "path": one.value.path},
-            ARRIVED,
-            40 - number,
-        )
+        card(f"beckon-{number}", found.words.format(name=name), found.door, one.value.path, weight=40 - number)
         for number, one in enumerate(waiting(inside, lately)[:AT_MOST])
         for found in [_signs[one.value.sign]]
     ]
+
+
+def card(name: str, words: str, door: str, path: str, place: str = ARRIVED, weight: int = 0) -> Card:
+    """A card that only says a sentence and leads somewhere."""
+    return Card(name, TEMPLATE, {"signs": [{"words": words, "door": door, "path": path}]}, place, weight)
+
+
+def together(cards: list[Card]) -> list[Card]:
+    """Such cards among what came become one, in the place of the heaviest: a lively day stays a calm page."""
+    signs = [one for one in cards if one.template == TEMPLATE and one.place == ARRIVED]
+    if len(signs) < 2:
+        return cards
+    signs.sort(key=lambda one: -one.weight)
+    rows = [row for one in signs for row in one.context["signs"]]
+    one = Card("signs", TEMPLATE, {"signs": rows}, ARRIVED, signs[0].weight)
+    return [one, *(other for other in cards if other not in signs)]

@@ -8,12 +8,13 @@ from usward.content.loader import library
 from usward.content.schema import INTIMACY
 from usward.entries.door import Insider
 from usward.entries.reader import Said
-from usward.kit.cards import ARRIVED, MORE, US, Card, Offer
+from usward.kit.cards import MORE, US, Card, Offer
 from usward.kit.forms import Fields
 from usward.practices.wishes import actions, place
 from usward.practices.wishes.deck import TOPICS, deck
 from usward.practices.wishes.entries import ANSWERS, MAYBE, YES, OwnWish, Sheet
 from usward.practices.wishes.sheet import Match
+from usward.talkback import beckon
 
 PATH = "us/wishes/"
 MET = "There is something you both want"
@@ -45,16 +46,12 @@ def cards(inside: Insider, lately: Sequence[Said[Any]], news: bool) -> list[Card
     what was said lately. Each is gone once the page of wishes was opened."""
     found = []
     if news:
-        found.append(_card("wishes-met", MET, "See what it is", ARRIVED, 45))
+        found.append(beckon.card("wishes-met", MET, "See what it is", PATH, weight=45))
     theirs = [said for said in lately if isinstance(said.value, OwnWish) and not said.mine]
     if inside.their_card and actions.unread(inside, theirs):
         words = f"{inside.their_card.name} has put a wish on both your lists"
-        found.append(_card("wishes-written", words, "Read it", MORE, 35))
+        found.append(beckon.card("wishes-written", words, "Read it", PATH, MORE, 35))
     return found
-
-
-def _card(name: str, words: str, way: str, where: str, weight: int) -> Card:
-    return Card(name, "talkback/beckon.html", {"words": words, "door": way, "path": PATH}, where, weight)
 
 
 def context(inside: Insider, mine: actions.Mine, errors: dict[str, str]) -> dict[str, Any]:
