@@ -15,7 +15,7 @@ import django
 import uvicorn
 
 from usward.keepsafe.restore import finish
-from usward.kit.datafolder import SECRETS, UserFacingError, data_folder, ensure, held, secret
+from usward.kit.datafolder import PACKS, SECRETS, UserFacingError, data_folder, ensure, held, secret
 
 LAN_NOTE = """
 This works for everybody in the same network, and only there. Over plain http:// a browser refuses calls,
@@ -100,6 +100,8 @@ def prepare(folder: Path) -> None:
     django.setup()
     # Loaded only now: it imports what settings must be there for.
     importlib.import_module("usward.prepare").prepare(folder)
+    if not any((folder / PACKS).glob("*.toml")):
+        return  # what is shipped is read while nobody waits (config/asgi.py); packs of one's own are looked at first
     loader = importlib.import_module("usward.content.loader")
     try:
         loader.library()

@@ -14,8 +14,9 @@ from PIL import Image
 from tests.behind.test_leaving import whole
 from usward.behind.media import ranged
 from usward.entries import attachments, kinds
-from usward.entries.attachments import Photo, Refused, keep, path_of, see, sweep, tidy
+from usward.entries.attachments import Photo, Refused, keep, path_of, see, sweep
 from usward.entries.models import Attachment, Reveal, Scope
+from usward.entries.pictures import tidy
 from usward.vault.envelope import SealBroken
 from usward.vault.stream import seal_stream
 

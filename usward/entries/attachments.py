@@ -5,7 +5,7 @@ photo, and nobody else. The file is written first and the row after it: a crash 
 nobody has, which the next sweep removes.
 """
 
-import io
+import importlib
 import os
 import tempfile
 import time
@@ -13,15 +13,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from threading import Lock
 from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
-import pi_heif
 from django.conf import settings
 from django.db import transaction
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from usward.entries.models import Attachment
 from usward.entries.reader import Reader
@@ -30,12 +27,8 @@ from usward.vault.envelope import SealBroken
 from usward.vault.keys import new_key
 from usward.vault.stream import open_stream, seal_stream, sealed_pieces
 
-MAX_BYTES, MAX_PIXELS, LONGEST_SIDE, QUALITY = 25 * 1024 * 1024, 50_000_000, 2048, 86
-FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+MAX_BYTES = 25 * 1024 * 1024
 HOUR, DAY = 3600, 24 * 3600
-
-pi_heif.register_heif_opener()  # type: ignore[attr-defined]  # re-exported without being named in its __all__
-_one_at_a_time = Lock()  # fifty million pixels are 150 MB while they are made small
 
 
 class Photo(msgspec.Struct, frozen=True):
@@ -52,49 +45,6 @@ class Refused(Exception):
     """This photo is not taken; the text is one sentence for the person who chose it."""
 
 
-def tidy(blob: bytes) -> tuple[bytes, int, int]:
-    """A photo as it is kept: (JPEG, width, height), upright, at most 2048 pixels, nothing beside it. Raises Refused."""
-    if len(blob) > MAX_BYTES:
-        raise Refused(f"This photo has {len(blob) / 1e6:.0f} MB; 25 MB fit here. A smaller copy of it will do.")
-    with _one_at_a_time:
-        try:
-            return _small(blob)
-        except UnidentifiedImageError:
-            raise Refused("This is not a photo that we can read. JPEG, PNG, WebP and HEIC work.") from None
-        except Image.DecompressionBombError:
-            raise Refused(TOO_MANY) from None
-        except (OSError, ValueError, SyntaxError, EOFError, RuntimeError, IndexError):
-            raise Refused("This photo could not be read. It may be damaged; another copy may work.") from None
-
-
-TOO_MANY = "This picture has more pixels than fit here (50 million). A smaller copy of it will do."
-
-
-def _small(blob: bytes) -> tuple[bytes, int, int]:
-    with Image.open(io.BytesIO(blob), formats=FORMATS) as source:
-        if source.width * source.height > MAX_PIXELS:  # known from the header, before anything is unpacked
-            raise Refused(TOO_MANY)
-        source.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-        picture = _common_colours(ImageOps.exif_transpose(source))
-    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    bare = Image.new("RGB", picture.size, "white")  # a new picture: nothing of the old one's metadata can come along
-    bare.paste(picture, mask=picture.getchannel("A") if picture.mode == "RGBA" else None)
-    out = io.BytesIO()
-    bare.save(out, "JPEG", quality=QUALITY, optimize=True, progressive=True)
-    return out.getvalue(), bare.width, bare.height
-
-
-def _common_colours(picture: Image.Image) -> Image.Image:
-    """The same colours in sRGB, since the profile that explains them is dropped."""
-    alpha = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
-    profile = picture.info.get("icc_profile")
-    if profile and picture.mode == "RGB":
-        with suppress(ImageCms.PyCMSError, OSError):
-            there = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            return ImageCms.profileToProfile(picture, there, ImageCms.createProfile("sRGB")) or picture
-    return picture.convert("RGBA" if alpha else "RGB")
-
-
 def path_of(photo_id: UUID) -> Path:
     """Where a sealed file lies."""
     return Path(settings.MEDIA) / photo_id.hex[:2] / photo_id.hex
@@ -102,7 +52,8 @@ def path_of(photo_id: UUID) -> Path:
 
 def keep(partner: Partner, blob: bytes) -> Photo:
     """Take a photo in. What comes back goes into a field of the entry that is put next. Raises Refused."""
-    jpeg, width, height = tidy(blob)
+    # Loaded only when a photo comes: what reads pictures would add a twentieth to every start.
+    jpeg, width, height = importlib.import_module("usward.entries.pictures").tidy(blob)
     photo = Photo(uuid4(), new_key(), width, height, len(jpeg))
     _write(path_of(photo.id), seal_stream(photo.key, jpeg))
     Attachment.objects.create(id=photo.id, space_id=partner.space_id, author=partner)
