@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from usward.keepsafe.backup import backup
 from usward.kit.datafolder import DATABASE
+from usward.kit.sheets import JOINED, SHEETS
 
 RECORD = "prepared.json"
 
@@ -53,8 +54,8 @@ def _migrations(folder: Path) -> str:
 
 
 def _static() -> str:
-    """Changes when a static file does."""
-    found: list[object] = [str(settings.STATIC_ROOT), Path(settings.STATIC_ROOT).exists()]
+    """Changes when a static file does, or how they are joined."""
+    found: list[object] = [str(settings.STATIC_ROOT), Path(settings.STATIC_ROOT).exists(), JOINED, *SHEETS]
     for finder in get_finders():
         for name, storage in sorted(finder.list([]), key=lambda item: item[0]):
             state = Path(storage.path(name)).stat()

@@ -16,16 +16,17 @@ _PLACE = "the-nonce-stands-here"
 def SecurityHeaders(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Outermost: sets what is missing. Static files keep their own caching."""
+    """Outermost: sets what is missing. Static files keep their own caching, and need nothing that is said to documents."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        response.headers.setdefault("Cache-Control", "no-store")
-        response.headers.setdefault("Referrer-Policy", "no-referrer")
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        if not (request.path.startswith(settings.STATIC_URL) and "Cache-Control" in response):
+            response.headers.setdefault("Cache-Control", "no-store")
+            response.headers.setdefault("Referrer-Policy", "no-referrer")
+            response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+            response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         if settings.SECURE:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         return response

@@ -11,6 +11,7 @@ from jinja2 import ChainableUndefined, Environment
 
 from usward.kit import look, words
 from usward.kit.context import common
+from usward.kit.sheets import sheets
 
 FILTERS = {
     "icon": look.icon,
@@ -22,7 +23,8 @@ FILTERS = {
     **{name: getattr(defaultfilters, name) for name in ("capfirst", "cut", "date", "pluralize", "yesno")},
 }
 GLOBALS = {name: getattr(look, name) for name in ("fixed", "head_links", "light", "lights", "places_bar", "static")} | {
-    "new_id": words.new_id
+    "new_id": words.new_id,
+    "sheets": sheets,
 }
 
 
