@@ -16,6 +16,7 @@ from config.compose import Chore
 from config.pool import Busy, Pool
 from tests.server.running import ask, house, running
 from usward.live.hub import Hub
+from usward.serve import listen
 
 BIG = b"x" * (8 * 1024 * 1024)
 HTML = "<p>" + "warm words " * 200
@@ -305,3 +306,24 @@ def test_a_thread_whose_asker_has_gone_is_free_when_its_work_is_done():
         return answer
 
     assert asyncio.run(story()) == 0
+
+
+def test_small_answers_leave_at_once():
+    """Else a page waits for the acknowledgement of its own head: 40 ms that nobody is busy in."""
+
+    async def nodelay() -> int:
+        seen = asyncio.get_running_loop().create_future()
+
+        async def answer(_, writer):
+            seen.set_result(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+
+        listener = listen("127.0.0.1", 0)
+        async with await asyncio.start_server(answer, sock=listener):
+            _, writer = await asyncio.open_connection(*listener.getsockname())
+            try:
+                return await asyncio.wait_for(seen, 10)
+            finally:
+                writer.close()
+
+    assert asyncio.run(nodelay()) != 0
