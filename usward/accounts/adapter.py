@@ -3,7 +3,6 @@
 from base64 import b64decode, b64encode
 from typing import Any
 
-import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -14,6 +13,7 @@ from usward.accounts import pin
 from usward.accounts.devices import request_device, session_hash, tell
 from usward.accounts.models import User
 from usward.accounts.unlocking import recall
+from usward.kit.qr import qr
 from usward.live.hub import hub
 from usward.vault.envelope import SealBroken
 
@@ -92,8 +92,7 @@ class MFAAdapter(DefaultMFAAdapter):
         return unlocked.unseal("second-factor", b64decode(encrypted_text)).decode()
 
     def build_totp_svg(self, url: str) -> str:
-        drawn: str = segno.make(url, error="m").svg_inline(scale=5, border=2, omitsize=True)
-        return drawn
+        return qr(url)
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         return None

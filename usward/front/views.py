@@ -2,7 +2,6 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
-import segno
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth import logout
@@ -12,7 +11,6 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from usward.accounts import passes
@@ -25,6 +23,7 @@ from usward.front.first import first_question
 from usward.kit import clock
 from usward.kit.context import Face
 from usward.kit.forms import Form, SeeOther, uuid_or_none
+from usward.kit.qr import qr
 from usward.spaces import invitations
 from usward.spaces.actions import confirm_words
 from usward.spaces.card import LONGEST_NAME
@@ -153,8 +152,7 @@ def _first_time(inside: Insider) -> bool:
 
 def _link(request: HttpRequest, code: str) -> dict[str, object]:
     link = request.build_absolute_uri(reverse("invitation")) + "#" + code
-    svg = segno.make(link, error="m").svg_inline(scale=5, border=2, omitsize=True)
-    return {"link": link, "code": code, "qr": mark_safe(svg)}
+    return {"link": link, "code": code, "qr": qr(link)}
 
 
 @require_http_methods(["GET", "POST"])

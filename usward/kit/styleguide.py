@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-import segno
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from usward.kit.look import COLOURS, ICONS, SHAPES
+from usward.kit.qr import qr
 
 
 @dataclass(frozen=True)
@@ -35,5 +35,5 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "theme": asked.get("theme", "system"), "reading": asked.get("reading", ""), "calm": "calm" in asked,
         "everyone": [Someone(*look) for look in zip(NAMES, COLOURS, SHAPES, strict=True)],
         "icons": sorted(ICONS), "drawings": [f"drawings/{name}.svg" for name in DRAWINGS],
-        "qr": segno.make("https://example.org/i/K7QF-2MXD", error="m").svg_inline(omitsize=True, border=0),
+        "qr": qr("https://example.org/i/K7QF-2MXD"),
     })  # fmt: skip

@@ -1,0 +1,12 @@
+"""A QR code as a page draws it."""
+
+import importlib
+
+from markupsafe import Markup
+
+
+def qr(text: str) -> Markup:
+    """SVG without a size of its own; a fifth of it may be covered or dirty."""
+    # Loaded only when one is drawn: twice in the life of a couple, and else a part of every start.
+    code = importlib.import_module("segno").make(text, error="m")
+    return Markup(code.svg_inline(scale=5, border=2, omitsize=True))
