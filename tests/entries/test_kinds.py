@@ -10,7 +10,7 @@ Fixtures that are there are never written anew: what was sealed once stays as it
 import json
 import os
 import pkgutil
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from importlib import import_module
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
@@ -47,6 +47,7 @@ def sample(kind: Any, name: str = "") -> Any:
     if get_args(kind):  # an optional or a union: its first type
         return sample(get_args(kind)[0], name)
     simple = {str: f"{name} – ærlig ❤", int: 3, float: 0.5, bool: True, bytes: b"\0\xff", UUID: UUID(int=3)}
+    simple |= {date: date(2026, 2, 3), time: time(19, 30)}
     if kind not in simple:
         raise TypeError(f"say in tests/entries/test_kinds.py what a sample of {kind} is")
     return simple[kind]

@@ -16,6 +16,7 @@ class Place:
 PLACES = (
     Place("today", "", "sun", "Today"),
     Place("talk", "talk/", "messages-square", "Talk"),
+    Place("plan", "plan/", "calendar-days", "Plan"),
     Place("keep", "keep/", "archive", "Keep"),
     Place("us", "us/", "users", "Us"),
 )

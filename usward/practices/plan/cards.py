@@ -1,0 +1,258 @@
+"""What Plan shows: the week, what waits for a yes, what comes round; and the hour of today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from usward.content.loader import library
+from usward.entries.door import Insider
+from usward.entries.reader import Said
+from usward.kit import clock
+from usward.kit.cards import MORE, Card
+from usward.kit.forms import Fields
+from usward.plans.rules import FORTNIGHT, LAST, MONTH, ONCE, WEEK, YEAR, When, instant
+from usward.practices.plan.actions import path_of
+from usward.practices.plan.entries import LET_GO, MOVED, WHAT, Once, Plan, Rule, exchange_of
+from usward.practices.plan.exchange import AGREED, ALONE, ASKED, DECLINED, WAITS, Hour, Standing, in_week, standing
+
+NEWEST_ONCE, RULES = 40, 60  # of what is once, the newest; of rules, as many as two people keep
+A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
+LATER = timedelta(days=28)
+COMING = 6
+MINUTES = {20: "20 minutes", 45: "45 minutes", 60: "An hour", 90: "An hour and a half", 120: "Two hours",
+           180: "Three hours", 240: "Four hours", 480: "The day"}  # fmt: skip
+LIVE = (AGREED, ALONE)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One hour, as a page shows it: by the clocks of whoever reads, and of the other where they differ."""
+
+    plan: Standing
+    hour: Hour
+    zone: str
+    other_zone: str
+    mine: bool
+
+    @property
+    def path(self) -> str:
+        return path_of(self.plan.id)
+
+    @property
+    def called(self) -> str:
+        return self.plan.plan.value.called
+
+    @property
+    def start(self) -> datetime:
+        """The beginning, by the clocks of whoever reads."""
+        return self.hour.start.astimezone(ZoneInfo(self.zone))
+
+    @property
+    def time(self) -> str:
+        end = self.hour.end.astimezone(ZoneInfo(self.zone))
+        return f"{self.start:%H:%M}–{end:%H:%M}"
+
+    @property
+    def day_words(self) -> str:
+        return f"{self.start:%A} {self.start.day} {self.start:%B}"
+
+    @property
+    def there(self) -> str:
+        """When that is for the other, where their clocks show something else."""
+        if not self.other_zone:
+            return ""
+        there = self.hour.start.astimezone(ZoneInfo(self.other_zone))
+        if there.replace(tzinfo=None) == self.start.replace(tzinfo=None):
+            return ""
+        return f"{there:%H:%M}" if there.date() == self.start.date() else f"{there:%A %H:%M}"
+
+    @property
+    def moved(self) -> bool:
+        return self.hour.how == MOVED
+
+    @property
+    def let_go(self) -> bool:
+        return self.hour.how == LET_GO
+
+    @property
+    def of(self) -> str:
+        return self.hour.of.isoformat()
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the week at a glance."""
+
+    day: date
+    today: bool
+    hours: list[Shown]
+
+
+def all_plans(inside: Insider) -> list[Standing]:
+    """Every plan that may still matter: the newest that are once and not long over, and all rules."""
+    first = clock.today(inside.me.zone) - A_WEEK
+    found: list[Said[Any]] = [*inside.reader.latest(Once, NEWEST_ONCE), *inside.reader.latest(Rule, RULES)]
+    # An hour that was once and lies behind is read no more, unless it was moved; nothing moves it further than a year.
+    near = [one for one in found if one.value.when.every != ONCE or one.value.when.day >= first - 52 * A_WEEK]
+    said = inside.reader.exchanges([exchange_of(one.root.hex) for one in near])
+    by_exchange: dict[str, list[Said[Any]]] = {}
+    for one in said:
+        by_exchange.setdefault(one.exchange, []).append(one)
+    return [plan for some in by_exchange.values() if (plan := standing(some))]
+
+
+def one_plan(inside: Insider, plan: str) -> Standing | None:
+    """A plan by the hex of its id."""
+    return standing(inside.reader.exchange(exchange_of(plan)))
+
+
+def context(inside: Insider) -> dict[str, Any]:
+    """The page of Plan."""
+    plans, together = all_plans(inside), inside.other is not None
+    by_state: dict[str, list[Standing]] = {}
+    today = clock.today(inside.me.zone)
+    for plan in plans:
+        by_state.setdefault(plan.state(together), []).append(plan)
+    live = [plan for name in LIVE for plan in by_state.get(name, [])]
+    start = _midnight(today, inside.me.zone)
+    week = _midnight(today + A_WEEK, inside.me.zone)
+    later = in_week(live, week, week + LATER)
+    return {
+        "week": _week(inside, live, today, start, week),
+        "later": [shown(inside, *pair) for pair in later],
+        "asked": [_waiting(inside, plan) for plan in by_state.get(ASKED, []) if _ahead(inside, plan)],
+        "waits": [_waiting(inside, plan) for plan in by_state.get(WAITS, []) if _ahead(inside, plan)],
+        "declined": [
+            _waiting(inside, plan) for plan in by_state.get(DECLINED, []) if plan.plan.mine and _ahead(inside, plan)
+        ],
+        "rules": [
+            _waiting(inside, plan) for plan in live if isinstance(plan.plan.value, Rule) and _ahead(inside, plan)
+        ],
+        "any": bool(plans),
+        "why": library().whys.get("plan"),
+    }
+
+
+def _week(inside: Insider, live: list[Standing], today: date, start: datetime, end: datetime) -> list[Day]:
+    found = [shown(inside, *pair) for pair in in_week(live, start, end)]
+    days = [today + n * A_DAY for n in range(7)]
+    return [Day(day, day == today, [one for one in found if max(one.start.date(), today) == day]) for day in days]
+
+
+def shown(inside: Insider, plan: Standing, hour: Hour) -> Shown:
+    """An hour for whoever reads."""
+    by_me = hour.by_proposer == plan.plan.mine
+    return Shown(plan, hour, inside.me.zone, inside.other.zone if inside.other else "", by_me)
+
+
+def _midnight(day: date, zone: str) -> datetime:
+    return instant(day, datetime.min.time(), zone)
+
+
+def _ahead(inside: Insider, plan: Standing) -> bool:
+    """Whether a plan still comes."""
+    return bool(plan.coming(clock.now(), 1, clock.today(inside.me.zone)))
+
+
+def _waiting(inside: Insider, plan: Standing) -> dict[str, Any]:
+    first = next(iter(plan.coming(clock.now(), 1, clock.today(inside.me.zone))))
+    return {
+        "plan": plan,
+        "path": path_of(plan.id),
+        "next": shown(inside, plan, first),
+        "rule": rule_words(plan.plan.value.when),
+    }
+
+
+def rule_words(when: When) -> str:
+    """How an hour comes round, as one says it; "" for once."""
+    weekday, day = f"{when.day:%A}", f"{when.day.day} {when.day:%B}"
+    week = (when.day.day - 1) // 7
+    which = ("first", "second", "third", "fourth", "last")[week]
+    words = {
+        ONCE: "",
+        WEEK: f"every {weekday}",
+        FORTNIGHT: f"every other {weekday}",
+        MONTH: f"every {which} {weekday} of the month",
+        LAST: f"every last {weekday} of the month",
+        YEAR: f"every year on {day}",
+    }[when.every]
+    return f"{words}, until {when.until.day} {when.until:%B %Y}" if words and when.until else words
+
+
+def page(inside: Insider, now: Standing, errors: dict[str, str] | None = None, opened: str = "") -> dict[str, Any]:
+    """The page of one plan. `opened` is the time whose form was not taken."""
+    today = clock.today(inside.me.zone)
+    return {
+        "now": now,
+        "plan": now.plan.value,
+        "id": str(now.plan.root),
+        "state": now.state(inside.other is not None),
+        "rule": rule_words(now.plan.value.when),
+        "coming": [shown(inside, now, hour) for hour in now.coming(clock.now(), COMING, today)],
+        "zone": now.plan.value.when.zone if now.plan.value.when.zone != inside.me.zone else "",
+        "today": today.isoformat(),
+        "opened": opened,
+        "errors": Fields(errors or {}),
+        "why": library().whys.get("plan"),
+    }
+
+
+def composer(
+    inside: Insider, typed: dict[str, str], errors: dict[str, str], now: Standing | None = None
+) -> dict[str, Any]:
+    """The page on which an hour is proposed, or changed."""
+    once = now is not None and isinstance(now.plan.value, Once)
+    every = EVERY if now is None else {ONCE: EVERY[ONCE]} if once else {k: v for k, v in EVERY.items() if k != ONCE}
+    fields = Fields(
+        {"what": "date", "minutes": "120", "every": ONCE} | fields_of(now.plan.value if now else None) | typed
+    )
+    return {
+        "fields": fields,
+        "errors": Fields(errors),
+        "choices": {"what": WHAT, "minutes": MINUTES, "every": every},
+        "today": clock.today(inside.me.zone).isoformat(),
+        "now": now,
+        "id": str(now.plan.root) if now else "",
+        "zone": inside.me.zone.split("/")[-1].replace("_", " "),
+        "differ": inside.other is not None and inside.other.zone != inside.me.zone,
+    }
+
+
+EVERY = {
+    ONCE: "Once",
+    WEEK: "Every week",
+    FORTNIGHT: "Every other week",
+    MONTH: "Every month, that weekday of the same week",
+    LAST: "Every month, the last such weekday",
+    YEAR: "Every year",
+}
+
+
+def fields_of(plan: Plan | None) -> dict[str, str]:
+    """What stands in the form of a plan that is changed."""
+    if plan is None:
+        return {}
+    when = plan.when
+    until = when.until.isoformat() if when.until else ""
+    return {
+        "what": plan.what,
+        "title": plan.title,
+        "note": plan.note,
+        "day": when.day.isoformat(),
+        "time": f"{when.at:%H:%M}",
+        "minutes": str(when.minutes),
+        "every": when.every,
+        "until": until,
+    }
+
+
+def for_today(inside: Insider, _: Sequence[Said[Any]] = ()) -> list[Card]:
+    """The hour that belongs to today, if there is one."""
+    together = inside.other is not None
+    live = [plan for plan in all_plans(inside) if plan.state(together) in LIVE]
+    midnight = _midnight(clock.today(inside.me.zone) + A_DAY, inside.me.zone)
+    found = in_week(live, clock.now(), midnight)
+    return [Card("plan-today", "plan/card.html", {"hour": shown(inside, *found[0])}, MORE, 70)] if found else []

@@ -1,0 +1,100 @@
+"""Where a plan stands: a fold of what was said to it. Pure. The newest word on each thing counts, whoever said it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from usward.entries.reader import Said
+from usward.plans.rules import Occurrence, instant, next_days, occurrences
+from usward.practices.plan.entries import ANSWER, AS_PLANNED, END, LET_GO, MOVED, PLAN, TURN, Answer, Plan, Turn
+
+ALONE, WAITS, ASKED, AGREED, DECLINED = "alone", "waits", "asked", "agreed", "declined"
+
+
+class Hour(NamedTuple):
+    """One time of a plan, as it stands now: which one it is (`of`, the day by the rule), its instants in UTC, whether it was
+    moved or let go, and whether whoever proposed the plan sees to it, or the other: they take turns."""
+
+    of: date
+    start: datetime
+    end: datetime
+    how: str
+    by_proposer: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A plan: its newest version, what was answered to that, what became of single times, and from when on it is over."""
+
+    plan: Said[Plan]
+    answer: bool | None = None
+    turns: dict[date, Said[Turn]] = field(default_factory=dict)
+    over_from: date | None = None
+
+    @property
+    def id(self) -> str:
+        """The hex by which the plan is known."""
+        return self.plan.root.hex
+
+    def state(self, together: bool) -> str:
+        """In a word, for whoever reads. Alone, what one plans stands, and waits for a partner to come."""
+        if not together:
+            return ALONE
+        if self.answer is None:
+            return WAITS if self.plan.mine else ASKED
+        return AGREED if self.answer else DECLINED
+
+    def hours(self, start: datetime, end: datetime) -> list[Hour]:
+        """What lies in a span of time, wholly or in part, in its order; also what was let go, so that it can be taken back."""
+        when, length = self.plan.value.when, timedelta(minutes=self.plan.value.when.minutes)
+        by_rule = {one.day: one for one in occurrences(when, start, end)}
+        # What was moved lies elsewhere than the rule says: look at each by itself.
+        for of in self.turns:
+            by_rule |= {one.day: one for one in next_days(when, of, 1) if one.day == of}
+        found = [
+            self._hour(one, length) for one in by_rule.values() if not (self.over_from and one.day >= self.over_from)
+        ]
+        return sorted(
+            (one for one in found if one.start < end and one.end > start), key=lambda one: (one.start, one.of)
+        )
+
+    def coming(self, now: datetime, count: int, today: date) -> list[Hour]:
+        """The next so many times of the rule that are not over, moved or let go ones among them."""
+        near = next_days(self.plan.value.when, today - timedelta(days=1), count + 2)
+        horizon = max((one.end for one in near), default=now) + timedelta(days=1)
+        return self.hours(now, horizon)[:count]
+
+    def _hour(self, one: Occurrence, length: timedelta) -> Hour:
+        turn = self.turns.get(one.day)
+        how, start = turn.value.how if turn else AS_PLANNED, one.start
+        if turn and how == MOVED and turn.value.day and turn.value.at:
+            start = instant(turn.value.day, turn.value.at, turn.value.zone or self.plan.value.when.zone)
+        return Hour(one.day, start, start + length, how, one.number % 2 == 0)
+
+
+def standing(said: Iterable[Said[Any]]) -> Standing | None:
+    """Fold an exchange; None where the plan has been taken back."""
+    newest: dict[tuple[str, Any], Said[Any]] = {}
+    for one in said:
+        about = one.value.of if one.step == TURN else one.value.to if one.step == ANSWER else None
+        before = newest.get((one.step, about))
+        if before is None or one.seq > before.seq:
+            newest[one.step, about] = one
+    plan = newest.get((PLAN, None))
+    if plan is None:
+        return None
+    answer: Said[Answer] | None = newest.get((ANSWER, plan.id.hex))
+    ended = newest.get((END, None))
+    return Standing(
+        plan=plan,
+        answer=answer.value.yes if answer else None,
+        turns={about: one for (step, about), one in newest.items() if step == TURN and one.value.how != AS_PLANNED},
+        over_from=ended.value.from_day if ended else None,
+    )
+
+
+def in_week(plans: Sequence[Standing], start: datetime, end: datetime) -> list[tuple[Standing, Hour]]:
+    """Every hour of some plans in a span, in its order; without what was let go."""
+    found = [(plan, hour) for plan in plans for hour in plan.hours(start, end) if hour.how != LET_GO]
+    return sorted(found, key=lambda pair: (pair[1].start, pair[0].id))
