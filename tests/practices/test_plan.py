@@ -101,7 +101,7 @@ def test_one_time_is_moved_let_go_and_taken_back_by_either(two):
         assert ben.post(where, act="move", of="2026-11-27", day="2026-11-28", time="20:00").status_code == 303
         assert signs(anna) == ["Ben has moved an hour of yours"]
         for person in two:
-            assert "19:30" not in week(person)[0] and "20:00–22:00 Date night moved" in week(person)[1]
+            assert "19:30" not in week(person)[0] and "20:00–22:00 · moved Date night" in week(person)[1]
         assert anna.post(where, act="let-go", of="2026-11-27").status_code == 303
         assert all("Date night" not in " ".join(week(person)) for person in two)
         assert "let go, this once" in ben.page(where) and "4 December" in ben.page(where)
@@ -159,9 +159,9 @@ def test_each_reads_it_by_their_own_clocks(two):
         where = propose(anna, what="call", minutes="60", time="20:30")
         assert "28 November, 08:30–09:30" in ben.page(where)
         agree(ben, where)
-        assert "20:30–21:30 A call Saturday 08:30 for Ben" in week(anna)[0]
+        assert "20:30–21:30 · Saturday 08:30 for Ben A call" in week(anna)[0]
         assert (
-            "08:30–09:30 A call Friday 20:30 for Anna"
+            "08:30–09:30 · Friday 20:30 for Anna A call"
             in week(ben)[1 if clock.today("Pacific/Auckland").day == 27 else 0]
         )
 

@@ -187,6 +187,23 @@ class Kindly(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     plan: str
 
 
+class Planned(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An hour that `by` proposed, to be `ahead` days after, and which the other said yes to or has yet to answer. `moved` is
+    which of its times, how many days from today, was moved, to how many days from today, and to which time."""
+
+    ago: int
+    by: str
+    what: str
+    ahead: int
+    at: str
+    minutes: int
+    every: str = "once"
+    title: str = ""
+    note: str = ""
+    yes: bool = True
+    moved: tuple[int, int, str] | None = None
+
+
 class Life(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The two, and their year."""
 
@@ -205,6 +222,7 @@ class Life(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ahead: tuple[Ahead, ...] = ()
     hard: tuple[Hard, ...] = ()
     kind_eye: tuple[Kindly, ...] = ()
+    planned: tuple[Planned, ...] = ()
 
     def someone(self, side: str) -> Someone:
         """The person of a side."""

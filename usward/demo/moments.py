@@ -12,6 +12,7 @@ from usward.demo.hard import hard
 from usward.demo.life import LEFT, RIGHT, SIDES, Asked, Comfortable, Life, Line, Own, Thanked, other_side, spread
 from usward.demo.listened import listened
 from usward.demo.moment import Act, Moment, thread
+from usward.demo.planned import planned
 from usward.demo.worked import worked
 from usward.entries.door import Insider
 from usward.kit import clock
@@ -50,6 +51,7 @@ def moments(life: Life) -> list[Moment]:
     found += worked(life)
     found += dreams(life)
     found += hard(life)
+    found += planned(life)
     return sorted(found, key=lambda moment: (-moment.ago, moment.minute))
 
 

@@ -14,7 +14,7 @@ from usward.kit.cards import MORE, Card
 from usward.kit.forms import Fields
 from usward.plans.rules import FORTNIGHT, LAST, MONTH, ONCE, WEEK, YEAR, When, instant
 from usward.practices.plan.actions import path_of
-from usward.practices.plan.entries import LET_GO, MOVED, WHAT, Once, Plan, Rule, exchange_of
+from usward.practices.plan.entries import AS_PLANNED, LET_GO, MOVED, WHAT, Once, Plan, Rule, exchange_of
 from usward.practices.plan.exchange import AGREED, ALONE, ASKED, DECLINED, WAITS, Hour, Standing, in_week, standing
 
 NEWEST_ONCE, RULES = 40, 60  # of what is once, the newest; of rules, as many as two people keep
@@ -157,11 +157,13 @@ def _ahead(inside: Insider, plan: Standing) -> bool:
 
 
 def _waiting(inside: Insider, plan: Standing) -> dict[str, Any]:
-    first = next(iter(plan.coming(clock.now(), 1, clock.today(inside.me.zone))))
+    """A plan in a list: when it comes next by its rule."""
+    coming = plan.coming(clock.now(), COMING, clock.today(inside.me.zone))
+    by_rule = next((hour for hour in coming if hour.how == AS_PLANNED), coming[0])
     return {
-        "plan": plan,
         "path": path_of(plan.id),
-        "next": shown(inside, plan, first),
+        "called": plan.plan.value.called,
+        "hour": shown(inside, plan, by_rule),
         "rule": rule_words(plan.plan.value.when),
     }
 

@@ -1,0 +1,67 @@
+"""Plan by two browsers, a world apart: proposed on one, agreed on the other, moved by either, live."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.steps import walk_the_road
+from tests.e2e.usable import usable
+
+pytestmark = pytest.mark.browser
+HERE, THERE = "Europe/Copenhagen", "Pacific/Auckland"
+
+
+@pytest.fixture
+def two(someone):
+    anna, ben = someone(), someone(timezone_id=THERE)
+    walk_the_road(anna, ben)  # each in a browser whose clock tells their zone
+    return anna, ben
+
+
+def test_an_hour_that_both_say_yes_to(two):
+    anna, ben = two
+    day = datetime.now(ZoneInfo(HERE)).date() + timedelta(days=2)
+    evening = datetime(day.year, day.month, day.day, 20, 30, tzinfo=ZoneInfo(HERE))
+    there = evening.astimezone(ZoneInfo(THERE))
+
+    page = anna.go("/plan/")
+    page.get_by_role("link", name="Plan an hour").click()
+    page.get_by_label("A call").check()
+    page.get_by_label("Your own name for it").fill("Breakfast and good night")
+    page.get_by_label("Day, or the first one").fill(day.isoformat())
+    page.get_by_label("Time", exact=True).fill("20:30")
+    page.get_by_label("An hour", exact=True).check()
+    expect(page.get_by_label("Until, if it ends")).to_be_hidden()
+    page.get_by_label("How often?").select_option("week")
+    expect(page.get_by_label("Until, if it ends")).to_be_visible()
+    usable(page, "a new hour")
+    page.get_by_role("button", name="Propose it").click()
+    expect(page.locator("#the-plan")).to_contain_text("once Ben says yes")
+
+    ben.go("/")
+    ben.page.get_by_role("link", name="See when").click()
+    expect(ben.page.locator("#the-plan")).to_contain_text(f"{there:%H:%M}")
+    usable(ben.page, "asked")
+    ben.page.get_by_role("button", name="Yes, that suits me").click()
+    for person in two:
+        expect(person.page.locator("#the-plan")).to_contain_text("You have both said yes")
+
+    first = page.locator("#coming li").first
+    first.get_by_text("Move it", exact=True).click()
+    first.get_by_label("Time").fill("21:15")
+    usable(page, "moving it")
+    first.get_by_role("button", name="Move it, this once").click()
+    expect(page.locator("#coming li").first).to_contain_text("21:15–22:15")
+    expect(ben.page.locator("#coming li").first).to_contain_text(f"{there + timedelta(minutes=45):%H:%M}")
+    ben.page.locator("#coming li").first.get_by_role("button", name="Let it go, this once").click()
+    expect(page.locator("#coming li").first).to_contain_text("let go, this once")
+    page.locator("#coming li").first.get_by_role("button", name="As planned after all").click()
+    expect(ben.page.locator("#coming li").first).not_to_contain_text("let go")
+
+    week = anna.go("/plan/").locator("#week")
+    expect(week).to_contain_text("20:30–21:30")
+    expect(week).to_contain_text(f"{there:%H:%M} for Ben")
+    usable(anna.page, "the week")
+    expect(ben.go("/plan/").locator("#week")).to_contain_text("Breakfast and good night")
