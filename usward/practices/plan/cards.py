@@ -253,6 +253,8 @@ def fields_of(plan: Plan | None) -> dict[str, str]:
 
 def for_today(inside: Insider, _: Sequence[Said[Any]] = ()) -> list[Card]:
     """The hour that belongs to today, if there is one."""
+    if not inside.reader.marks(Once, Rule):
+        return []
     together = inside.other is not None
     live = [plan for plan in all_plans(inside) if plan.state(together) in LIVE]
     midnight = _midnight(clock.today(inside.me.zone) + A_DAY, inside.me.zone)
