@@ -134,6 +134,7 @@ def places_of(two: Person) -> dict[str, str]:
         "{sayit}": either(below(two, "talk/say-it/", "#said-so-far a")),
         "{sayit-waits}": below(two, "talk/say-it/", "#waits a", "right"),
         "{kind-eye}": below(two, "us/kind-eye/", "#earlier a"),
+        "{lamp}": lamp(two),
         "{plan}": below(two, "plan/", ".card:has-text('What comes round') a"),
         "{plan-asked}": below(two, "plan/", ".card:has-text('would like an hour') a", "right"),
         "{plan-change}": below(two, "plan/", ".card:has-text('Waits for') a") + "change/",
@@ -161,6 +162,14 @@ def tonight(person: Person) -> str:
     person.go("/demo/left/questions/q:beliefs-day-of-rest/?change=yes")
     person.page.get_by_role("button", name="Say it tonight").click()
     person.page.wait_for_url("**/tonight/**")
+    return person.page.url.removeprefix(person.house.url)
+
+
+def lamp(person: Person) -> str:
+    """Phones that are down, put there by the one on the left."""
+    person.go("/demo/left/plan/phones-down/")
+    person.page.get_by_role("button", name="We sit together").click()
+    person.page.wait_for_selector("#lamp")
     return person.page.url.removeprefix(person.house.url)
 
 

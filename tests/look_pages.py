@@ -29,6 +29,8 @@ LOOKS = [
     Look("check-in, changing it", "checkin/"),
     Look("talk", "talk/"),
     Look("keep", "keep/"),
+    Look("phones down", "plan/phones-down/"),
+    Look("phones down, the lamp", "plan/phones-down/<uuid:down_id>/", path="{lamp}"),
     Look("plan", "plan/"),
     Look("plan, a new hour", "plan/new/"),
     Look("plan, one", "plan/<uuid:plan_id>/", path="{plan}"),

@@ -19,6 +19,7 @@ WHAT = {
     "meal": "A meal together",
     "call": "A call",
     "visit": "A visit",
+    "away": "Phones away",
     "other": "Something else",
 }
 MOVED, LET_GO, AS_PLANNED = "moved", "let-go", "as-planned"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PhonesDownConfig(AppConfig):
+    name = "usward.practices.phonesdown"
+    label = "phonesdown"

@@ -1,0 +1,75 @@
+"""Phones down: begin, the lamp while they are down, and one line each afterwards."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from usward.entries.door import Insider, door, outsider
+from usward.kit.forms import LINE, Form, SeeOther
+from usward.practices.phonesdown import actions, cards
+from usward.practices.phonesdown.entries import exchange_of
+from usward.practices.phonesdown.exchange import RUNS, Standing, standing
+
+PLACE = {"place": "plan"}
+ACTS = ("join", "rise", "keep")
+GONE = "Other words were kept here meanwhile, on another device. Yours stand below: keep them, if they are the better ones."
+
+
+@require_http_methods(["GET", "POST"])
+@door
+def begin(request: HttpRequest, inside: Insider) -> HttpResponse:
+    """How long, and whether one tap is both's. Where they are down already, there."""
+    if request.method == "GET":
+        there = actions.current(inside)
+        if there is not None:
+            return SeeOther(actions.path_of(there.id))
+        return render(request, "phonesdown/begin.html", {"c": cards.starting()} | PLACE)
+    form = Form(request)
+    minutes = form.choice("minutes", tuple(map(str, cards.MINUTES)), needed="Choose how long.")
+    if not form.ok:
+        c = cards.starting() | {"error": form.errors["minutes"]}
+        return render(request, "phonesdown/begin.html", {"c": c} | PLACE, status=422)
+    together = request.POST.get("act") != "apart"
+    return SeeOther(actions.path_of(actions.begin(inside, int(minutes), together, form.entry_id())))
+
+
+@require_http_methods(["GET", "POST"])
+@door
+def down(request: HttpRequest, inside: Insider, down_id: UUID) -> HttpResponse:
+    """One time: waiting for the other, the lamp, or the lines."""
+    now = _found(inside, down_id)
+    if request.method == "GET":
+        actions.looked(inside, now)
+        return _page(request, cards.page(inside, now))
+    form = Form(request)
+    act = form.choice("act", ACTS, needed="Choose one of these.")
+    if act == "join":
+        actions.join(inside, now)
+    elif act == "rise":
+        actions.rise(inside, now)
+    elif act == "keep":
+        text = form.text("text", LINE, needed="A word is enough.")
+        if not form.ok:
+            return _page(request, cards.page(inside, now, text, form.errors), 422)
+        put = actions.keep(inside, now, text, form.entry_id(), form.replaces())
+        if put is not None and put.conflict:
+            return _page(request, cards.page(inside, _found(inside, down_id), text, {"text": GONE}), 409)
+    else:
+        raise outsider()
+    return SeeOther(actions.path_of(now.id))
+
+
+def _found(inside: Insider, down_id: UUID) -> Standing:
+    now = standing(inside.reader.exchange(exchange_of(down_id.hex)))
+    if now is None:
+        raise outsider()
+    return now
+
+
+def _page(request: HttpRequest, c: dict[str, object], status: int = 200) -> HttpResponse:
+    """While they are down: the lamp alone, in the dark, whatever look was chosen."""
+    if c["state"] == RUNS:
+        return render(request, "phonesdown/lamp.html", {"c": c, "theme": "dark"}, status=status)
+    return render(request, "phonesdown/down.html", {"c": c} | PLACE, status=status)
