@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.steps import walk_the_road
+from tests.e2e.steps import pair, walk_the_road
 from tests.e2e.usable import usable
 
 pytestmark = pytest.mark.browser
@@ -65,3 +65,35 @@ def test_an_hour_that_both_say_yes_to(two):
     expect(week).to_contain_text(f"{there:%H:%M} for Ben")
     usable(anna.page, "the week")
     expect(ben.go("/plan/").locator("#week")).to_contain_text("Breakfast and good night")
+
+
+def test_two_phones_go_down_and_each_keeps_a_line(someone, house):
+    anna, ben = someone(), someone()
+    pair(anna, ben)
+    page = anna.go("/plan/")
+    page.get_by_role("link", name="Put the phones down now").click()
+    page.get_by_label("20 minutes").check()
+    usable(page, "how long")
+    page.get_by_role("button", name="Ask Ben to tap, too").click()
+    expect(page.locator("#phones")).to_contain_text("as soon as Ben taps, too")
+
+    ben.go("/").get_by_role("link", name="See for how long").click()
+    ben.page.get_by_role("button", name="Yes, now").click()
+    expect(ben.page.locator("#lamp")).to_contain_text("Until")
+    usable(ben.page, "the lamp")
+    expect(page.locator("#lamp")).to_contain_text("Until")  # Anna's page has followed by itself, into the dark
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(page.locator("nav.bar")).to_have_count(0)
+    page.reload()
+    expect(page.locator("#lamp")).to_contain_text("Until")
+    page.get_by_role("button", name="End early").click()
+    for person, line in ((anna, "We heard the rain."), (ben, "You laughed.")):
+        shown = person.page
+        shown.reload()
+        shown.get_by_label("One line to keep of it?").fill(line)
+        usable(shown, "a line")
+        shown.get_by_role("button", name="Keep it").click()
+    for person in (anna, ben):
+        expect(person.page.locator("#phones")).to_contain_text("We heard the rain.")
+        expect(person.page.locator("#phones")).to_contain_text("You laughed.")
+    usable(anna.page, "both lines")

@@ -27,7 +27,8 @@ def _plan(one: Planned, plan: UUID) -> Iterator[Moment]:
     if one.yes:
         yield Moment(one.ago, MORNING + 50, other_side(one.by), lambda me: _says_yes(me, plan))
     if one.moved:
-        yield Moment(0, 30, other_side(one.by), lambda me: _moves(me, plan, *one.moved))
+        ahead, to, at = one.moved
+        yield Moment(0, 30, other_side(one.by), lambda me: _moves(me, plan, ahead, to, at))
 
 
 def _propose(me: Insider, one: Planned, plan: UUID) -> None:

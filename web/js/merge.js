@@ -63,6 +63,7 @@ export function merge(html, { mine, card: sent, partial = false }) {
   if (!partial && (!fresh.length || columns.some((id) => !document.getElementById(id)))) {
     const typing = [...have.values()].some((card) => card.id !== sent && busy(card));
     if (typing && !mine) return false;
+    if (page.documentElement.dataset.theme !== document.documentElement.dataset.theme) return void location.reload(); // in another light
     main.replaceChildren(...page.getElementById("main").childNodes);
     return true;
   }

@@ -63,7 +63,7 @@ def page(
         "id": str(now.down.root),
         "path": path_of(now.id),
         "state": now.state(moment),
-        "left": max(left, 1),
+        "left": max(left, 0) + 1,  # seconds, to the next whole one
         "until": until(now, inside),
         "minutes": MINUTES.get(now.down.value.minutes, f"{now.down.value.minutes} minutes").lower(),
         "composer": composer(now.id),

@@ -71,5 +71,7 @@ def _found(inside: Insider, down_id: UUID) -> Standing:
 def _page(request: HttpRequest, c: dict[str, object], status: int = 200) -> HttpResponse:
     """While they are down: the lamp alone, in the dark, whatever look was chosen."""
     if c["state"] == RUNS:
-        return render(request, "phonesdown/lamp.html", {"c": c, "theme": "dark"}, status=status)
+        response = render(request, "phonesdown/lamp.html", {"c": c, "theme": "dark"}, status=status)
+        response["Refresh"] = str(c["left"])  # the page looks up by itself when the time is over, and not before
+        return response
     return render(request, "phonesdown/down.html", {"c": c} | PLACE, status=status)
