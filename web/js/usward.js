@@ -85,5 +85,12 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// Clocks of two places go on while the page lies open.
+setInterval(() => {
+  for (const shown of document.querySelectorAll("[data-clock]")) {
+    shown.textContent = new Date().toLocaleTimeString("en-GB", { timeZone: shown.dataset.clock, timeStyle: "short" });
+  }
+}, 10_000);
+
 keepDrafts(tell);
 if (document.querySelector("[data-card]")) listen(() => inTurn(look));

@@ -10,10 +10,11 @@ from usward.content.loader import library
 from usward.entries.door import Insider
 from usward.entries.reader import Said
 from usward.kit import clock
-from usward.kit.cards import MORE, Card
+from usward.kit.cards import ARRIVED, MORE, Card
 from usward.kit.forms import Fields
 from usward.plans.rules import FORTNIGHT, LAST, MONTH, ONCE, WEEK, YEAR, When, instant
 from usward.practices.plan.actions import path_of
+from usward.practices.plan.clocks import clocks
 from usward.practices.plan.entries import AS_PLANNED, LET_GO, MOVED, WHAT, Once, Plan, Rule, exchange_of
 from usward.practices.plan.exchange import AGREED, ALONE, ASKED, DECLINED, WAITS, Hour, Standing, in_week, standing
 
@@ -131,6 +132,7 @@ def context(inside: Insider) -> dict[str, Any]:
             _waiting(inside, plan) for plan in live if isinstance(plan.plan.value, Rule) and _ahead(inside, plan)
         ],
         "any": bool(plans),
+        "clocks": clocks(inside, live),
         "why": library().whys.get("plan"),
     }
 
@@ -252,11 +254,12 @@ def fields_of(plan: Plan | None) -> dict[str, str]:
 
 
 def for_today(inside: Insider, _: Sequence[Said[Any]] = ()) -> list[Card]:
-    """The hour that belongs to today, if there is one."""
-    if not inside.reader.marks(Once, Rule):
-        return []
+    """Two clocks, where these differ; and the hour that belongs to today, if there is one."""
+    plans = all_plans(inside) if inside.reader.marks(Once, Rule) else []
     together = inside.other is not None
-    live = [plan for plan in all_plans(inside) if plan.state(together) in LIVE]
+    live = [plan for plan in plans if plan.state(together) in LIVE]
     midnight = _midnight(clock.today(inside.me.zone) + A_DAY, inside.me.zone)
     found = in_week(live, clock.now(), midnight)
-    return [Card("plan-today", "plan/card.html", {"hour": shown(inside, *found[0])}, MORE, 70)] if found else []
+    cards = [Card("plan-today", "plan/card.html", {"hour": shown(inside, *found[0])}, MORE, 70)] if found else []
+    two = clocks(inside, live)
+    return [*cards, Card("clocks", "plan/clocks.html", {"clocks": two}, ARRIVED, 5)] if two else cards
