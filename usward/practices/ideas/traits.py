@@ -1,0 +1,110 @@
+"""What the ranking knows of an idea, and which ideas a moment allows. Pure."""
+
+from collections.abc import Sequence
+from math import log2
+from typing import Protocol
+
+import msgspec
+
+TOPICS = (
+    *("home", "food", "dance", "craft", "nature", "volunteering", "learning", "culture"),
+    *("play", "rest", "movement", "town", "trip", "closeness", "far-apart"),
+)
+ANYWHERE = "anywhere"
+PLACES = ("home", "outside", "town", "away")
+FAR_APART = "far-apart"
+ANY = "any"
+
+_NUMBERS = ("minutes", "middling minutes", "money", "energy", "middling energy", "newness", "apart", "hobby")
+MIDDLES = frozenset(place for place, name in enumerate(_NUMBERS, 1) if name.startswith("middling"))
+_TOPIC = 1 + len(_NUMBERS)
+_PLACE = _TOPIC + len(TOPICS)
+SIZE = _PLACE + len(PLACES)
+"""How many weights a taste has: one for ideas at all, one a number, one a topic, one a place."""
+
+Sparse = tuple[tuple[int, float], ...]
+"""The places of a vector that are not nought, in order, each with its value."""
+
+
+class Traits(Protocol):
+    """An idea as the ranking sees it.
+
+    `minutes` is what it takes; `money` and `energy` go from 0 (none) to 3, `newness` from 0 (most have done it) to 2
+    (new to most). `place` is one of PLACES, or "anywhere". `seasons` is empty for all year; `daytime` is "any" if it does
+    not matter. `apart`: two who are far apart can do it. `hobby`: it can become one.
+    """
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def topic(self) -> str: ...
+    @property
+    def minutes(self) -> int: ...
+    @property
+    def money(self) -> int: ...
+    @property
+    def energy(self) -> int: ...
+    @property
+    def place(self) -> str: ...
+    @property
+    def newness(self) -> int: ...
+    @property
+    def seasons(self) -> Sequence[str]: ...
+    @property
+    def daytime(self) -> str: ...
+    @property
+    def apart(self) -> bool: ...
+    @property
+    def hobby(self) -> bool: ...
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """What a moment allows. What is left as it stands here asks for nothing."""
+
+    minutes: int = 0
+    money: int = 3
+    energy: int = 3
+    place: str = ""
+    season: str = ""
+    daytime: str = ""
+    apart: bool = False
+
+
+def fits(idea: Traits, frame: Frame) -> bool:
+    """Whether an idea lies within all limits of a moment. What is made for two who are far apart is for them alone."""
+    return (
+        idea.minutes <= (frame.minutes or idea.minutes)
+        and idea.money <= frame.money
+        and idea.energy <= frame.energy
+        and (not frame.place or idea.place in (frame.place, ANYWHERE))
+        and (not frame.season or not idea.seasons or frame.season in idea.seasons)
+        and (not frame.daytime or idea.daytime in (frame.daytime, ANY))
+        and (idea.apart if frame.apart else idea.topic != FAR_APART)
+    )
+
+
+def vector(idea: Traits) -> Sparse:
+    """An idea's traits, each between −1 and 1; minutes on a scale on which each doubling counts alike, from 11 to 720.
+
+    Minutes and energy are there twice: as they are, and by how far from either end, for those who like the middle.
+    """
+    length = max(-1.0, min(1.0, log2(max(1, idea.minutes) / 90) / 3))
+    numbers = (
+        length,
+        1 - 2 * length**2,
+        idea.money / 1.5 - 1,
+        idea.energy / 1.5 - 1,
+        1.0 if idea.energy in (1, 2) else -1.0,
+        idea.newness - 1.0,
+        1.0 if idea.apart else 0.0,
+        1.0 if idea.hobby else 0.0,
+    )
+    found = [(0, 1.0), *enumerate(numbers, 1), (_TOPIC + TOPICS.index(idea.topic), 1.0)]
+    if idea.place != ANYWHERE:
+        found.append((_PLACE + PLACES.index(idea.place), 1.0))
+    return tuple((place, value) for place, value in found if value)
+
+
+def spread(whole: float, number: float, topic: float, place: float) -> tuple[float, ...]:
+    """One value for each weight: for ideas at all, for each number, each topic, each place."""
+    return (whole, *[number] * len(_NUMBERS), *[topic] * len(TOPICS), *[place] * len(PLACES))
