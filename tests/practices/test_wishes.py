@@ -498,3 +498,22 @@ def test_a_visit_asks_a_few_times(two):
         with CaptureQueriesContext(connection) as queries:
             come_by(anna)
     assert len(queries) <= 26
+
+
+def test_a_visit_to_today_takes_every_step_that_is_due(two):
+    """Not only the first: what lay still while nothing was due moves as soon as something is put, or a week begins."""
+    anna, ben = two
+    for _ in range(3):
+        for person in two:
+            person.page("/")
+    for person in two:
+        answer(person, "yyynnn")
+    with clock.travel(7 * DAY):
+        for _ in range(5):
+            for person in (ben, ben, anna, anna):
+                person.page("/")
+        for person in two:
+            for _ in range(3):
+                assert MET in person.page("/"), "there is news until it was looked at"
+            person.page(URL)
+            assert MET not in person.page("/")
