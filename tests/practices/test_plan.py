@@ -109,6 +109,31 @@ def test_one_time_is_moved_let_go_and_taken_back_by_either(two):
         assert all("19:30–21:30 Date night" in week(person)[0] for person in two)
 
 
+def test_what_is_moved_far_away_is_not_lost(two):
+    anna, ben = two
+    with frozen(FRIDAY):
+        where = propose(anna, every=ONCE)
+        agree(ben, where)
+        assert anna.post(where, act="move", of="2026-11-27", day="2027-02-14", time="20:00").status_code == 303
+        for person in two:
+            assert "14 February" in person.page(where) and "moved" in person.page(where)
+    with frozen(datetime.fromisoformat("2027-02-12T12:00:00+00:00")):
+        assert all("20:00–22:00 · moved Date night" in week(person)[2] for person in two)
+        assert ben.post(where, act="move", of="2026-11-27", day="2027-02-13", time="19:00").status_code == 303
+        assert all("19:00–21:00" in week(person)[1] for person in two)
+
+
+def test_one_time_of_many_that_is_moved_beyond_the_next_ones_can_be_taken_back(two):
+    anna, ben = two
+    with frozen(FRIDAY):
+        where = propose(anna)
+        agree(ben, where)
+        assert anna.post(where, act="move", of="2026-11-27", day="2027-02-14", time="20:00").status_code == 303
+        assert "14 February" in ben.page(where) and "Date night" not in " ".join(week(ben))
+        assert ben.post(where, act="restore", of="2026-11-27").status_code == 303
+        assert all("19:30–21:30 Date night" in week(person)[0] for person in two)
+
+
 def test_a_change_asks_anew_and_a_yes_to_what_was_there_before_does_not_count(two):
     anna, ben = two
     with frozen(FRIDAY):
@@ -269,6 +294,9 @@ def test_every_hour_is_where_its_newest_word_put_it(when, turns):
         moved = turn is not None and turn.how == MOVED
         assert (hours[one.day].start == one.start) or moved
         assert hours[one.day].end - hours[one.day].start == one.end - one.start
+    before = start - 30 * A_DAY
+    coming = {hour.of for hour in now.coming(before, 30, before.date())}
+    assert {one.day for one in near} <= coming, "none is lost to whoever looks ahead"
 
 
 @for_all(some.permutations(range(5)))

@@ -60,16 +60,22 @@ class Standing:
         )
 
     def coming(self, now: datetime, count: int, today: date) -> list[Hour]:
-        """The next so many times of the rule that are not over, moved or let go ones among them."""
+        """The next so many times that are not over; and beyond them whatever was moved or let go, so that it can be taken back."""
         near = next_days(self.plan.value.when, today - timedelta(days=1), count + 2)
-        horizon = max((one.end for one in near), default=now) + timedelta(days=1)
-        return self.hours(now, horizon)[:count]
+        moved = [self._moved_to(turn.value) for turn in self.turns.values()]
+        horizon = max([now, *(one.end for one in near), *(at for at in moved if at)]) + timedelta(days=1)
+        found = self.hours(now, horizon)
+        return [*found[:count], *(hour for hour in found[count:] if hour.how != AS_PLANNED)]
+
+    def _moved_to(self, turn: Turn) -> datetime | None:
+        if turn.how != MOVED or turn.day is None or turn.at is None:
+            return None
+        return instant(turn.day, turn.at, turn.zone or self.plan.value.when.zone)
 
     def _hour(self, one: Occurrence, length: timedelta) -> Hour:
         turn = self.turns.get(one.day)
-        how, start = turn.value.how if turn else AS_PLANNED, one.start
-        if turn and how == MOVED and turn.value.day and turn.value.at:
-            start = instant(turn.value.day, turn.value.at, turn.value.zone or self.plan.value.when.zone)
+        how = turn.value.how if turn else AS_PLANNED
+        start = (self._moved_to(turn.value) if turn else None) or one.start
         return Hour(one.day, start, start + length, how, one.number % 2 == 0)
 
 
