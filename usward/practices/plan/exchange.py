@@ -60,7 +60,7 @@ class Standing:
         )
 
     def coming(self, now: datetime, count: int, today: date) -> list[Hour]:
-        """The next so many times that are not over; and beyond them whatever was moved or let go, so that it can be taken back."""
+        """The next so many times that are not over; and beyond them whatever was moved or let go, to be taken back."""
         near = next_days(self.plan.value.when, today - timedelta(days=1), count + 2)
         moved = [self._moved_to(turn.value) for turn in self.turns.values()]
         horizon = max([now, *(one.end for one in near), *(at for at in moved if at)]) + timedelta(days=1)
