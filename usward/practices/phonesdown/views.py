@@ -14,7 +14,7 @@ from usward.practices.phonesdown.exchange import RUNS, Standing, standing
 
 PLACE = {"place": "plan"}
 ACTS = ("join", "rise", "keep")
-GONE = "Other words were kept here meanwhile, on another device. Yours stand below: keep them, if they are the better ones."
+CONFLICT = "Other words were kept here meanwhile, on another device. Yours stand below: keep them, if they are the better ones."
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,7 +55,7 @@ def down(request: HttpRequest, inside: Insider, down_id: UUID) -> HttpResponse:
             return _page(request, cards.page(inside, now, text, form.errors), 422)
         put = actions.keep(inside, now, text, form.entry_id(), form.replaces())
         if put is not None and put.conflict:
-            return _page(request, cards.page(inside, _found(inside, down_id), text, {"text": GONE}), 409)
+            return _page(request, cards.page(inside, _found(inside, down_id), text, {"text": CONFLICT}), 409)
     else:
         raise outsider()
     return SeeOther(actions.path_of(now.id))
