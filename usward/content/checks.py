@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from usward.content import schema
-from usward.content.schema import Beginning, DreamQuestion, Item, Line, Question, Rung, Wish
+from usward.content.schema import Beginning, DreamQuestion, Idea, Item, Line, Question, Rung, Wish
 from usward.content.source import Source
 
 ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -30,6 +30,9 @@ CHOICES: Mapping[tuple[type, str], Collection[str]] = {
     (schema.LetterPrompt, "occasion"): schema.OCCASIONS,
     (schema.Gesture, "place"): schema.PLACES,
     (Wish, "topic"): schema.WISH_TOPICS,
+    (Idea, "topic"): schema.IDEA_TOPICS,
+    (Idea, "place"): schema.IDEA_PLACES,
+    (Idea, "daytime"): schema.DAYTIMES,
 }
 
 
@@ -49,13 +52,26 @@ RANGES: Mapping[tuple[type, str], Range] = {
     (schema.Gesture, "energy"): Range(1, "next to none", 3, "on one’s feet or wheels"),
     (schema.Gesture, "minutes"): Range(1, "a moment", 60, "an hour"),
     (Wish, "level"): Range(0, "for everyone", 3, "the most intimate"),
+    (Idea, "minutes"): Range(10, "ten minutes", 4320, "three days"),
+    (Idea, "money"): Range(0, "nothing", 3, "costly"),
+    (Idea, "energy"): Range(0, "seated", 3, "sporty"),
+    (Idea, "newness"): Range(0, "most have done it", 2, "new to most"),
     (schema.KindEye, "step"): Range(1, "the first", 3, "the last"),
     (schema.KindEye, "minutes"): Range(1, "a moment", 7, "all the time there is"),
 }
+TAGS: Mapping[str, tuple[Collection[str], str]] = {
+    "not_for": (schema.NOT_FOR, '["grief", "apart"]'),
+    "seasons": (schema.SEASONS, '["spring", "autumn"]'),
+}
+"""Keys that hold a list: what may stand in it, and an example."""
 ASKING = (Question, DreamQuestion, Rung)
 NESTED = ("lines", "questions")
 MAY_BE_EMPTY = {(Line, "phone"), (Line, "web"), (Line, "hours"), (Line, "note")}
-WANTED = {str: "words between quotation marks", int: "a whole number without quotation marks"}
+WANTED = {
+    str: "words between quotation marks",
+    int: "a whole number without quotation marks",
+    bool: "true or false, without quotation marks",
+}
 
 
 def read(struct: type[Item], table: Any, source: Source, line: int, extra: Collection[str] = ()) -> Item:
@@ -98,10 +114,12 @@ def unknown(word: str, known: Collection[str]) -> str:
 
 def _value(struct: type, field: msgspec.structs.FieldInfo, value: Any, source: Source, line: int) -> Any:
     name = field.name
-    if name == "not_for":
-        return _tags(value, source, line)
+    if name in TAGS:
+        return _tags(name, value, source, line)
     if type(value) is not field.type:
         raise source.error(line, f'"{name}" wants {WANTED[field.type]}.')
+    if isinstance(value, bool):
+        return value
     if span := RANGES.get((struct, name)):
         if not span.least <= value <= span.most:
             ends = f"from {span.least} ({span.least_is}) to {span.most} ({span.most_is})"
@@ -146,12 +164,13 @@ def _problem(struct: type, name: str, value: str) -> str:
     return ""
 
 
-def _tags(value: Any, source: Source, line: int) -> tuple[str, ...]:
+def _tags(name: str, value: Any, source: Source, line: int) -> tuple[str, ...]:
+    known, example = TAGS[name]
     if not isinstance(value, list) or not all(isinstance(tag, str) for tag in value):
-        raise source.error(line, '"not_for" wants a list in square brackets, as in ["grief", "apart"].')
+        raise source.error(line, f'"{name}" wants a list in square brackets, as in {example}.')
     for tag in value:
-        if tag not in schema.NOT_FOR:
-            raise source.error(line, f'in "not_for": {unknown(tag, schema.NOT_FOR)}')
+        if tag not in known:
+            raise source.error(line, f'in "{name}": {unknown(tag, known)}')
         if value.count(tag) > 1:
-            raise source.error(line, f'in "not_for": "{tag}" stands twice.')
+            raise source.error(line, f'in "{name}": "{tag}" stands twice.')
     return tuple(value)

@@ -10,12 +10,14 @@ import msgspec
 
 from usward.content import checks
 from usward.content.schema import (
+    IDEA_TOPICS,
     RUNGS,
     TOPICS,
     Beginning,
     Country,
     DreamQuestion,
     Gesture,
+    Idea,
     KindEye,
     Ladder,
     LetterPrompt,
@@ -35,7 +37,7 @@ from usward.kit.datafolder import PACKS, data_folder
 __all__ = ["LIBRARY", "ContentError", "library"]
 
 LIBRARY = Path(__file__).parent / "library"
-Named = Question | Prompt | Beginning | Topic | Repair | DreamQuestion | Ladder | LetterPrompt | Gesture | Wish
+Named = Question | Prompt | Beginning | Topic | Repair | DreamQuestion | Ladder | LetterPrompt | Gesture | Wish | Idea
 Value = Named | Country | Why | KindEye
 
 STRUCTS: dict[str, type[Value]] = {
@@ -51,8 +53,12 @@ STRUCTS: dict[str, type[Value]] = {
     "letter": LetterPrompt,
     "gesture": Gesture,
     "wish": Wish,
+    "idea": Idea,
     "kindeye": KindEye,
 }
+
+TOPICS_OF = {"question": TOPICS, "idea": IDEA_TOPICS}
+"""The sections for which a file may name one topic at its top."""
 
 
 @cache
@@ -89,7 +95,7 @@ class Shelf:
         topic = _check_top(source)
         for section, nth, table in _tables(source):
             line = source.line_of(section, nth)
-            if section == "question" and topic and isinstance(table, dict):
+            if topic and topic in TOPICS_OF.get(section, ()) and isinstance(table, dict):
                 table = {"topic": topic, **table}
             value = _read(section, table, source, line)
             if prefix and isinstance(value, Named) and not value.id.startswith(prefix):
@@ -111,6 +117,7 @@ class Shelf:
             letter_prompts=self._all("letter"),
             gestures=self._all("gesture"),
             wishes=self._all("wish"),
+            ideas=self._all("idea"),
             kind_eye=tuple(sorted(self._all("kindeye"), key=lambda eye: eye.step)),
         )
 
@@ -151,8 +158,9 @@ def _check_top(source: Source) -> str:
         if key in STRUCTS and not isinstance(content, list):
             raise source.error(line, f"write [[{key}]] with two brackets on each side, once for every {key}.")
     topic = source.data.get("topic", "")
-    if "topic" in source.data and topic not in TOPICS:
-        raise source.error(source.line_of_key("topic", 0), f'in "topic": {checks.unknown(str(topic), TOPICS)}')
+    known = sorted({one for section, topics in TOPICS_OF.items() if section in source.data for one in topics}) or TOPICS
+    if "topic" in source.data and topic not in known:
+        raise source.error(source.line_of_key("topic", 0), f'in "topic": {checks.unknown(str(topic), known)}')
     return str(topic)
 
 

@@ -47,6 +47,13 @@ OCCASIONS = ("now", "day", "fight", "miss", "sleep", "anniversary")
 PLACES = ("anywhere", "home", "out", "apart")
 WISH_TOPICS = ("time", "home", "adventure", "tenderness", "intimacy")
 INTIMACY = "intimacy"
+IDEA_TOPICS = (
+    *("home", "food", "dance", "craft", "nature", "volunteering", "learning", "culture"),
+    *("play", "rest", "movement", "town", "trip", "closeness", "far-apart"),
+)
+IDEA_PLACES = ("home", "outside", "town", "away", "anywhere")
+SEASONS = ("spring", "summer", "autumn", "winter")
+DAYTIMES = ("any", "morning", "day", "evening")
 
 LONGEST_TEXT = 240
 LEVELS, ON_A_LEVEL = 3, 4
@@ -180,6 +187,30 @@ class Wish(msgspec.Struct, frozen=True):
     level: int = 0
 
 
+class Idea(msgspec.Struct, frozen=True):
+    """Something that the two could do together, and its traits as the ranking sees them (practices/ideas/traits.py).
+
+    `minutes` is what it takes, a whole day being 600; `money` goes from 0 (none) to 3, `energy` from 0 (seated) to 3,
+    `newness` from 0 (most have done it) to 2. No `seasons` is all year. `apart`: two who are far apart can do it;
+    `hobby`: it can become one. `words` is its name, `how` what makes it good, `first_step` takes two minutes.
+    """
+
+    id: str
+    topic: str
+    minutes: int
+    money: int
+    energy: int
+    place: str
+    newness: int
+    words: str
+    how: str
+    first_step: str
+    seasons: tuple[str, ...] = ()
+    daytime: str = "any"
+    apart: bool = False
+    hobby: bool = False
+
+
 class KindEye(msgspec.Struct, frozen=True):
     """One of the three steps of looking at a quarrel as someone who wishes both well would."""
 
@@ -204,13 +235,14 @@ class Library(msgspec.Struct, frozen=True, dict=True):
     letter_prompts: tuple[LetterPrompt, ...] = ()
     gestures: tuple[Gesture, ...] = ()
     wishes: tuple[Wish, ...] = ()
+    ideas: tuple[Idea, ...] = ()
     kind_eye: tuple[KindEye, ...] = ()
 
     @cached_property
     def _by_id(self) -> dict[tuple[type, str], Any]:
         tuples = (
             *(self.questions, self.prompts, self.beginnings, self.topics, self.repairs, self.dream_questions),
-            *(self.ladders, self.letter_prompts, self.gestures, self.wishes),
+            *(self.ladders, self.letter_prompts, self.gestures, self.wishes, self.ideas),
         )
         return {(type(value), value.id): value for values in tuples for value in values}
 

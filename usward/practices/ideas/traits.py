@@ -6,12 +6,11 @@ from typing import Protocol
 
 import msgspec
 
-TOPICS = (
-    *("home", "food", "dance", "craft", "nature", "volunteering", "learning", "culture"),
-    *("play", "rest", "movement", "town", "trip", "closeness", "far-apart"),
-)
+from usward.content.schema import IDEA_PLACES, IDEA_TOPICS
+
+TOPICS = IDEA_TOPICS
 ANYWHERE = "anywhere"
-PLACES = ("home", "outside", "town", "away")
+PLACES = tuple(place for place in IDEA_PLACES if place != ANYWHERE)
 FAR_APART = "far-apart"
 ANY = "any"
 
