@@ -6,11 +6,13 @@ from django.conf import settings
 
 from config.compose import Chore, House
 from config.wsgi import application as pages
+from usward.calendars.apart import LARGEST
 from usward.content.loader import library
 from usward.demo import wipe
 from usward.demo.sides import side_sockets
 from usward.entries.attachments import MAX_BYTES, sweep
 from usward.entries.door import socket_partner
+from usward.freebusy import work as calendars
 from usward.keepsafe.backup import prune
 from usward.keepsafe.tidy import tidy
 from usward.live.asgi import App
@@ -22,8 +24,8 @@ DAY = 24 * 3600
 # Path prefix → ASGI application, for what streams: uploads and media.
 RAW: dict[str, App] = {}
 
-# Path prefix → the longest body that is taken there: pages to which a photo is sent.
-ROOMY = {"/keep/letters/": MAX_BYTES + 1024 * 1024}
+# Path prefix → the longest body that is taken there: pages to which a photo or a calendar is sent.
+ROOMY = {"/keep/letters/": MAX_BYTES + 1024 * 1024, "/plan/calendars/": LARGEST + 1024 * 1024}
 
 CHORES = [
     Chore(DAY, prune),
@@ -31,6 +33,7 @@ CHORES = [
     Chore(DAY, tidy),
     Chore(DAY, purge),
     Chore(3600, wipe.tidy),
+    Chore(900, calendars.wake),
 ]
 
 house = House(

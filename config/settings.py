@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "usward.spaces",
     "usward.entries",
     "usward.talkback",
+    "usward.freebusy",
     *(f"usward.practices.{name}" for name in PRACTICES),
     "usward.keepsafe",
     "usward.security",

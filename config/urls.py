@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("usward.behind.urls")),
     path("", include("usward.security.urls")),
     path("", include("usward.talkback.urls")),
+    path("", include("usward.freebusy.urls")),
     *(path("", include(f"usward.practices.{name}.urls")) for name in PRACTICES),
 ]
 

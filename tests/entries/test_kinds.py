@@ -47,7 +47,7 @@ def sample(kind: Any, name: str = "") -> Any:
     if get_args(kind):  # an optional or a union: its first type
         return sample(get_args(kind)[0], name)
     simple = {str: f"{name} – ærlig ❤", int: 3, float: 0.5, bool: True, bytes: b"\0\xff", UUID: UUID(int=3)}
-    simple |= {date: date(2026, 2, 3), time: time(19, 30)}
+    simple |= {date: date(2026, 2, 3), time: time(19, 30), datetime: AT}
     if kind not in simple:
         raise TypeError(f"say in tests/entries/test_kinds.py what a sample of {kind} is")
     return simple[kind]

@@ -10,6 +10,7 @@ from usward.entries.ledger import write_down
 from usward.entries.models import Entry, Scope
 from usward.entries.moving import clear_closed, destroy, forget_journal, leave
 from usward.entries.writer import erase
+from usward.freebusy.actions import forget
 from usward.live.hub import hub
 from usward.spaces.models import Partner
 from usward.vault.keys import destroy_keys
@@ -42,6 +43,7 @@ def part(inside: Insider, keep_session: str, take_back: bool) -> None:
     """
     if not _still_here(inside):
         return
+    forget(inside.me)
     if inside.me.space.closed_on:
         clear_closed(inside.me, inside.unlocked)
     else:
@@ -60,6 +62,7 @@ def delete_account(inside: Insider, take_back: bool) -> None:
     """Destroy a person's keys, entries and account. The other, if there is one, sees a closed place."""
     if not _still_here(inside):
         return
+    forget(inside.me)
     sessions = list(Session.objects.filter(user=inside.user).values_list("key_hash", flat=True))
     place = inside.me
     if inside.other is not None:

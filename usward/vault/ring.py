@@ -44,6 +44,12 @@ class Ring:
         return Pair(bytes(row.public), private)
 
 
+def public_half(space: UUID) -> tuple[int, bytes] | None:
+    """The newest epoch of a space and its public key, with which a job seals what it cannot read; None where there is none."""
+    row = CoupleEpoch.objects.filter(space=space).order_by("epoch").last()
+    return (row.epoch, bytes(row.public)) if row else None
+
+
 def _pair_context(space: UUID, epoch: int) -> list[bytes]:
     return [b"couple-pair", space.bytes, epoch.to_bytes(4, "big")]
 

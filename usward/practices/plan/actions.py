@@ -11,15 +11,20 @@ from usward.plans.rules import ONCE
 from usward.practices.plan.entries import (
     ANSWER,
     AS_PLANNED,
+    CLASH,
     END,
+    KEPT,
     LET_GO,
     MOVED,
     PLAN,
+    RITUAL,
     TURN,
     Answer,
+    Clash,
     Ended,
     Once,
     Plan,
+    Ritual,
     Rule,
     Turn,
     exchange_of,
@@ -106,6 +111,34 @@ def end(inside: Insider, now: Standing, from_day: date | None) -> None:
     """Let a plan come round no more from a day on, or (None) go on after all."""
     if now.over_from != from_day:
         inside.writer.put(Ended(from_day), exchange=exchange_of(now.id), step=END)
+
+
+@transaction.atomic
+def keep(inside: Insider, now: Standing, of: date) -> None:
+    """Keep an hour although it meets something in a calendar."""
+    clash = now.clashes.get(of)
+    if clash is not None and clash.how != KEPT:
+        note_clash(inside, now, Clash(of, clash.start, KEPT))
+
+
+def note_clash(inside: Insider, now: Standing, clash: Clash) -> None:
+    """Say how one time of a plan stands to the calendars of the two."""
+    inside.writer.put(clash, exchange=exchange_of(now.id), step=CLASH)
+
+
+@transaction.atomic
+def call_ritual(inside: Insider, now: Standing, why: str, entry_id: UUID) -> Put:
+    """Call a plan a ritual, and say why it matters. Said anew, the newest reason counts."""
+    name, replaces = exchange_of(now.id), now.my_ritual.id if now.my_ritual else None
+    value = Ritual(why)
+    return inside.writer.put(value, exchange=name, step=RITUAL, slot=RITUAL, entry_id=entry_id, replaces=replaces)
+
+
+@transaction.atomic
+def call_off_ritual(inside: Insider, now: Standing) -> None:
+    """It is a plan like others again."""
+    if now.my_ritual:
+        inside.writer.withdraw(now.my_ritual.id)
 
 
 def looked(inside: Insider, plan: str) -> None:

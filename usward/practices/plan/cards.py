@@ -14,6 +14,7 @@ from usward.kit.cards import ARRIVED, MORE, Card
 from usward.kit.forms import Fields
 from usward.plans.rules import FORTNIGHT, LAST, MONTH, ONCE, WEEK, YEAR, When, instant
 from usward.practices.plan.actions import path_of
+from usward.practices.plan.clashes import instead, look
 from usward.practices.plan.clocks import clocks
 from usward.practices.plan.entries import AS_PLANNED, LET_GO, MOVED, WHAT, Once, Plan, Rule, exchange_of
 from usward.practices.plan.exchange import AGREED, ALONE, ASKED, DECLINED, WAITS, Hour, Standing, in_week, standing
@@ -74,6 +75,10 @@ class Shown:
         return self.hour.how == MOVED
 
     @property
+    def clashes(self) -> bool:
+        return self.plan.clashes_at(self.hour)
+
+    @property
     def let_go(self) -> bool:
         return self.hour.how == LET_GO
 
@@ -129,12 +134,29 @@ def context(inside: Insider) -> dict[str, Any]:
             _waiting(inside, plan) for plan in by_state.get(DECLINED, []) if plan.plan.mine and _ahead(inside, plan)
         ],
         "rules": [
-            _waiting(inside, plan) for plan in live if isinstance(plan.plan.value, Rule) and _ahead(inside, plan)
+            _waiting(inside, plan)
+            for plan in live
+            if isinstance(plan.plan.value, Rule) and not plan.ritual and _ahead(inside, plan)
         ],
+        "clashes": clashing(inside, live),
+        "rituals": [_waiting(inside, plan) | {"plan": plan} for plan in live if plan.ritual and _ahead(inside, plan)],
         "any": bool(plans),
         "clocks": clocks(inside, live),
         "why": library().whys.get("plan"),
     }
+
+
+def clashing(inside: Insider, live: list[Standing]) -> list[Shown]:
+    """The hours that meet something in a calendar, and wait for one of the two to say what becomes of them."""
+    now = clock.now()
+    found = [
+        shown(inside, plan, hour)
+        for plan in live
+        for clash in plan.clashes.values()
+        for hour in plan.hours(max(now, clash.start), clash.start + timedelta(minutes=1))
+        if plan.clashes_at(hour)
+    ]
+    return sorted(found, key=lambda one: one.start)
 
 
 def _week(inside: Insider, live: list[Standing], today: date, start: datetime, end: datetime) -> list[Day]:
@@ -147,6 +169,21 @@ def shown(inside: Insider, plan: Standing, hour: Hour) -> Shown:
     """An hour for whoever reads."""
     by_me = hour.by_proposer == plan.plan.mine
     return Shown(plan, hour, inside.me.zone, inside.other.zone if inside.other else "", by_me)
+
+
+def at_hour(inside: Insider, start: datetime, end: datetime) -> dict[str, Any]:
+    """An hour as a page says it: by the clocks of whoever reads, and of the other where they differ."""
+    here, ends = (at.astimezone(ZoneInfo(inside.me.zone)) for at in (start, end))
+    there = start.astimezone(ZoneInfo(inside.other.zone)) if inside.other else here
+    differs = there.replace(tzinfo=None) != here.replace(tzinfo=None)
+    day = "" if there.date() == here.date() else f"{there:%A} "
+    return {
+        "day": here.date().isoformat(),
+        "time": f"{here:%H:%M}",
+        "words": f"{here:%A} {here.day} {here:%B}",
+        "span": f"{here:%H:%M}–{ends:%H:%M}",
+        "there": f"{day}{there:%H:%M}" if differs else "",
+    }
 
 
 def _midnight(day: date, zone: str) -> datetime:
@@ -186,8 +223,10 @@ def rule_words(when: When) -> str:
     return f"{words}, until {when.until.day} {when.until:%B %Y}" if words and when.until else words
 
 
-def page(inside: Insider, now: Standing, errors: dict[str, str] | None = None, opened: str = "") -> dict[str, Any]:
-    """The page of one plan. `opened` is the time whose form was not taken."""
+def page(
+    inside: Insider, now: Standing, errors: dict[str, str] | None = None, opened: str = "", why: str = ""
+) -> dict[str, Any]:
+    """The page of one plan. `opened` is the time whose form was not taken, `why` what was typed of a ritual."""
     today = clock.today(inside.me.zone)
     return {
         "now": now,
@@ -196,9 +235,17 @@ def page(inside: Insider, now: Standing, errors: dict[str, str] | None = None, o
         "state": now.state(inside.other is not None),
         "rule": rule_words(now.plan.value.when),
         "coming": [shown(inside, now, hour) for hour in now.coming(clock.now(), COMING, today)],
+        "clashes": [
+            {
+                "hour": one,
+                "instead": [at_hour(inside, *span[:2]) for span in instead(inside, all_plans(inside), now, one.hour)],
+            }
+            for one in clashing(inside, [now])
+        ],
         "zone": now.plan.value.when.zone if now.plan.value.when.zone != inside.me.zone else "",
         "today": today.isoformat(),
         "opened": opened,
+        "why_typed": why,
         "errors": Fields(errors or {}),
         "why": library().whys.get("plan"),
     }
@@ -258,8 +305,14 @@ def for_today(inside: Insider, _: Sequence[Said[Any]] = ()) -> list[Card]:
     plans = all_plans(inside) if inside.reader.marks(Once, Rule) else []
     together = inside.other is not None
     live = [plan for plan in plans if plan.state(together) in LIVE]
+    if look(inside, plans):
+        plans = all_plans(inside)
+        live = [plan for plan in plans if plan.state(together) in LIVE]
+    met = clashing(inside, live)
     midnight = _midnight(clock.today(inside.me.zone) + A_DAY, inside.me.zone)
     found = in_week(live, clock.now(), midnight)
     cards = [Card("plan-today", "plan/card.html", {"hour": shown(inside, *found[0])}, MORE, 70)] if found else []
+    if met:
+        cards.append(Card("plan-clash", "plan/clash.html", {"hour": met[0], "more": len(met) - 1}, MORE, 90))
     two = clocks(inside, live)
     return [*cards, Card("clocks", "plan/clocks.html", {"clocks": two}, ARRIVED, 5)] if two else cards

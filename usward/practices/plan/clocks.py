@@ -1,16 +1,16 @@
 """Two clocks: what they show now, the waking hours that the two share, and the days until the next visit."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from usward.entries.door import Insider
+from usward.freebusy.comparing import NIGHT
 from usward.kit import clock
 from usward.plans.hours import Span, common
 from usward.plans.overlap import Person, awake
 from usward.practices.plan.exchange import Standing
 
-NIGHT = (time(23), time(7))  # of everybody: when somebody really sleeps, or wants quiet, is their own affair
 SHORTEST = timedelta(minutes=30)
 
 

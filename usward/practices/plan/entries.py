@@ -4,13 +4,13 @@ A plan lies in an exchange of its own, with everything that was said to it. What
 so that the newest of what is once can be read without passing over the rules that have stood for years, and the other way.
 """
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 from usward.entries.kinds import Kind, Words, lines, register
 from usward.entries.models import Reveal, Scope
 from usward.plans.rules import When
 
-PLAN, ANSWER, TURN, END = "plan", "answer", "turn", "end"
+PLAN, ANSWER, TURN, END, CLASH, RITUAL = "plan", "answer", "turn", "end", "clash", "ritual"
 WHAT = {
     "date": "Date night",
     "twenty": "Our weekly twenty minutes",
@@ -23,6 +23,7 @@ WHAT = {
     "other": "Something else",
 }
 MOVED, LET_GO, AS_PLANNED = "moved", "let-go", "as-planned"
+FOUND, KEPT, OVER = "found", "kept", "over"
 
 
 class Plan(Kind, frozen=True):
@@ -101,6 +102,31 @@ class Ended(Kind, frozen=True):
     def words(self) -> Words:
         day = self.from_day
         return Words("A plan was ended" if day else "A plan goes on", lines(("From", day.isoformat() if day else "")))
+
+
+@register
+class Clash(Kind, frozen=True):
+    """One time of a plan meets something in a calendar, whosever that is: found by whoever came first, kept all the same by
+    either, or over, since it meets nothing any more."""
+
+    name, version, scope, reveal = "plan-clash", 1, Scope.SHARED, Reveal.AT_ONCE
+    of: date
+    start: datetime
+    how: str
+
+    def words(self) -> Words:
+        return Words("An hour met a calendar", told=False)
+
+
+@register
+class Ritual(Kind, frozen=True):
+    """One of the two calls a plan a ritual, and says why it matters. It is one when both do: until then neither knows."""
+
+    name, version, scope, reveal = "plan-ritual", 1, Scope.SHARED, Reveal.WHEN_BOTH
+    why: str
+
+    def words(self) -> Words:
+        return Words("A ritual of ours", lines(("Why it matters", self.why)))
 
 
 def exchange_of(plan: str) -> str:

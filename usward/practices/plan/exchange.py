@@ -7,7 +7,23 @@ from typing import Any, NamedTuple
 
 from usward.entries.reader import Said
 from usward.plans.rules import Occurrence, instant, next_days, occurrences
-from usward.practices.plan.entries import ANSWER, AS_PLANNED, END, LET_GO, MOVED, PLAN, TURN, Answer, Plan, Turn
+from usward.practices.plan.entries import (
+    ANSWER,
+    AS_PLANNED,
+    CLASH,
+    END,
+    FOUND,
+    LET_GO,
+    MOVED,
+    PLAN,
+    RITUAL,
+    TURN,
+    Answer,
+    Clash,
+    Plan,
+    Ritual,
+    Turn,
+)
 
 ALONE, WAITS, ASKED, AGREED, DECLINED = "alone", "waits", "asked", "agreed", "declined"
 
@@ -31,6 +47,19 @@ class Standing:
     answer: bool | None = None
     turns: dict[date, Said[Turn]] = field(default_factory=dict)
     over_from: date | None = None
+    clashes: dict[date, Clash] = field(default_factory=dict)
+    my_ritual: Said[Ritual] | None = None
+    their_ritual: Said[Ritual] | None = None
+
+    @property
+    def ritual(self) -> bool:
+        """Whether both call it a ritual."""
+        return self.my_ritual is not None and self.their_ritual is not None
+
+    def clashes_at(self, hour: Hour) -> bool:
+        """Whether one time of it meets something in a calendar, and nobody has said yet what becomes of it."""
+        clash = self.clashes.get(hour.of)
+        return clash is not None and clash.how == FOUND and clash.start == hour.start and hour.how != LET_GO
 
     @property
     def id(self) -> str:
@@ -83,7 +112,7 @@ def standing(said: Iterable[Said[Any]]) -> Standing | None:
     """Fold an exchange; None where the plan has been taken back."""
     newest: dict[tuple[str, Any], Said[Any]] = {}
     for one in said:
-        about = one.value.of if one.step == TURN else one.value.to if one.step == ANSWER else None
+        about = _about(one)
         before = newest.get((one.step, about))
         if before is None or one.seq > before.seq:
             newest[one.step, about] = one
@@ -97,7 +126,19 @@ def standing(said: Iterable[Said[Any]]) -> Standing | None:
         answer=answer.value.yes if answer else None,
         turns={about: one for (step, about), one in newest.items() if step == TURN and one.value.how != AS_PLANNED},
         over_from=ended.value.from_day if ended else None,
+        clashes={about: one.value for (step, about), one in newest.items() if step == CLASH},
+        my_ritual=newest.get((RITUAL, True)),
+        their_ritual=newest.get((RITUAL, False)),
     )
+
+
+def _about(one: Said[Any]) -> Any:
+    """What a word is about, of which only the newest on the same thing counts."""
+    if one.step in (TURN, CLASH):
+        return one.value.of
+    if one.step == ANSWER:
+        return one.value.to
+    return one.mine if one.step == RITUAL else None
 
 
 def in_week(plans: Sequence[Standing], start: datetime, end: datetime) -> list[tuple[Standing, Hour]]:

@@ -7,11 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from usward.content.loader import library
+from usward.content.schema import Idea
 from usward.entries.door import Insider, door, outsider
 from usward.kit import clock
 from usward.kit.forms import LINE, Form, SeeOther
 from usward.plans.rules import EVERY, LAST, ONCE, When, days
 from usward.practices.plan import actions, cards
+from usward.practices.plan.clashes import look
 from usward.practices.plan.entries import WHAT, Plan
 from usward.practices.plan.exchange import Standing
 
@@ -20,13 +23,14 @@ AHEAD = timedelta(days=366 * 2)
 CONFLICT = (
     "This plan has been changed meanwhile, and that stands. What you chose is still here: keep it, if it is meant."
 )
-ACTS = ("yes", "no", "move", "let-go", "restore", "end", "go-on")
+ACTS = ("yes", "no", "move", "let-go", "restore", "keep", "end", "go-on", "ritual", "no-ritual")
 
 
 @require_GET
 @door
 def plan(request: HttpRequest, inside: Insider) -> HttpResponse:
     """GET /plan/: seven days at a glance, what waits for a yes, and what comes later."""
+    look(inside, cards.all_plans(inside))
     return render(request, "plan/plan.html", {"c": cards.context(inside)} | PLACE)
 
 
@@ -35,7 +39,7 @@ def plan(request: HttpRequest, inside: Insider) -> HttpResponse:
 def new(request: HttpRequest, inside: Insider) -> HttpResponse:
     """Propose an hour."""
     if request.method == "GET":
-        return render(request, "plan/new.html", {"c": cards.composer(inside, {}, {})} | PLACE)
+        return render(request, "plan/new.html", {"c": cards.composer(inside, _offered(request), {})} | PLACE)
     form = Form(request)
     value = _plan_from(form, inside)
     status = 422
@@ -84,13 +88,17 @@ def one(request: HttpRequest, inside: Insider, plan_id: UUID) -> HttpResponse:
         _act(inside, now, form, act)
     if form.ok:
         return SeeOther(actions.path_of(now.id))
-    c = cards.page(inside, now, form.errors, request.POST.get("of", ""))
+    c = cards.page(inside, now, form.errors, request.POST.get("of", ""), request.POST.get("why", ""))
     return render(request, "plan/one.html", {"c": c} | PLACE, status=422)
 
 
 def _act(inside: Insider, now: Standing, form: Form, act: str) -> None:
     if act in ("yes", "no"):
         return actions.answer(inside, now, form.request.POST.get("to", ""), act == "yes")
+    if act == "ritual":
+        return _call_ritual(inside, now, form)
+    if act == "no-ritual":
+        return actions.call_off_ritual(inside, now)
     if act in ("end", "go-on"):
         return actions.end(inside, now, clock.today(inside.me.zone) if act == "end" else None)
     of = form.day("of")
@@ -100,9 +108,21 @@ def _act(inside: Insider, now: Standing, form: Form, act: str) -> None:
         actions.let_go(inside, now, of)
     elif act == "restore":
         actions.restore(inside, now, of)
+    elif act == "keep":
+        actions.keep(inside, now, of)
     else:
         _move(inside, now, form, of)
     return None
+
+
+def _call_ritual(inside: Insider, now: Standing, form: Form) -> None:
+    why = form.text("why", LINE, needed="Say in a line why it matters to you.")
+    if form.ok and now.state(inside.other is not None) in cards.LIVE:
+        put = actions.call_ritual(inside, now, why, form.entry_id())
+        if put.conflict:
+            form.errors["why"] = (
+                "You said this on another device meanwhile, and that stands. Say it again, if it is meant."
+            )
 
 
 def _move(inside: Insider, now: Standing, form: Form, of: date) -> None:
@@ -123,6 +143,18 @@ def _found(inside: Insider, plan_id: UUID) -> Standing:
 def _typed(request: HttpRequest) -> dict[str, str]:
     names = ("what", "title", "note", "day", "time", "minutes", "every", "until")
     return {name: request.POST.get(name, "") for name in names}
+
+
+def _offered(request: HttpRequest) -> dict[str, str]:
+    """What an offered hour, or an idea, has filled into the form. The form checks it as it does what is typed."""
+    typed = {
+        name: request.GET[name][:40] for name in ("day", "time", "minutes", "what", "every") if name in request.GET
+    }
+    idea = library().one(Idea, request.GET.get("idea", ""))
+    if idea is None:
+        return typed
+    long_enough = [minutes for minutes in cards.MINUTES if minutes >= idea.minutes]
+    return {"what": "other", "title": idea.words, "minutes": str(min(long_enough, default=max(cards.MINUTES)))} | typed
 
 
 def _time(form: Form) -> time | None:
