@@ -32,6 +32,8 @@ LOOKS = [
     Look("phones down", "plan/phones-down/"),
     Look("phones down, the lamp", "plan/phones-down/<uuid:down_id>/", path="{lamp}"),
     Look("plan", "plan/"),
+    Look("plan, finding an hour", "plan/hours/"),
+    Look("plan, calendars", "plan/calendars/"),
     Look("plan, a new hour", "plan/new/"),
     Look("plan, one", "plan/<uuid:plan_id>/", path="{plan}"),
     Look("plan, asked", "plan/<uuid:plan_id>/", "right", path="{plan-asked}"),

@@ -27,7 +27,7 @@ def test_an_hour_that_both_say_yes_to(two):
     there = evening.astimezone(ZoneInfo(THERE))
 
     page = anna.go("/plan/")
-    page.get_by_role("link", name="Plan an hour").click()
+    page.get_by_role("link", name="Plan one").click()
     page.get_by_label("A call").check()
     page.get_by_label("Your own name for it").fill("Breakfast and good night")
     page.get_by_label("Day, or the first one").fill(day.isoformat())

@@ -126,7 +126,7 @@ def test_a_ninety_minute_evening_for_berlin_and_new_york():
     assert offers(berlin, york, wish, at(23, 0), at(27, 0)) == []
     free = york._replace(busy=work[:1])
     (one,) = offers(berlin, free, wish, at(23, 0), at(27, 0))
-    assert (one.start, one.end, one.reason) == (at(25, 16, 30), at(25, 18), "evening for one of you")
+    assert (one.start, one.end, one.reason) == (at(25, 18), at(25, 19, 30), "evening for one of you")
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:

@@ -17,7 +17,7 @@ from usward.plans.hours import between as gaps
 OFFERED = 4
 STEP = timedelta(minutes=30)
 EVENING, DAYTIME = (time(17, 30), time(21)), (time(9), time(17))  # when an hour together may begin
-SATURDAY = 5
+SATURDAY, SEVEN = 5, 19.0
 REASONS = ("free for both of you", "evening for one of you", "the weekend, by daylight", "evening for both of you")
 
 
@@ -71,16 +71,16 @@ def offers(asks: Person, other: Person, wish: Wish, start: datetime, end: dateti
 
     It is the same whichever order the two are busy in; but the days and the times of the wish are those of whoever asks.
     """
-    best: dict[date, tuple[int, datetime]] = {}
+    best: dict[date, tuple[int, float, datetime]] = {}
     length = timedelta(minutes=wish.minutes)
     for span in both_free(asks, other, wish, start, end):
         for begins in beginnings(span, length):
             day = begins.astimezone(ZoneInfo(asks.zone)).date()
             worth = _worth(begins, (asks.zone, other.zone))
-            if day not in best or worth > best[day][0]:
-                best[day] = worth, begins
-    ranked = sorted(best.values(), key=lambda one: (-one[0], one[1]))[:OFFERED]
-    return [Offered(begins, begins + length, REASONS[worth]) for worth, begins in ranked]
+            if day not in best or worth > best[day][:2]:
+                best[day] = *worth, begins
+    ranked = sorted(best.values(), key=lambda one: (-one[0], one[2]))[:OFFERED]
+    return [Offered(begins, begins + length, REASONS[worth]) for worth, _, begins in ranked]
 
 
 def beginnings(span: Span, length: timedelta) -> list[datetime]:
@@ -95,12 +95,13 @@ def beginnings(span: Span, length: timedelta) -> list[datetime]:
     return found
 
 
-def _worth(begins: datetime, zones: Sequence[str]) -> int:
-    """The place of its reason in REASONS: how well an hour begins, by the clocks of both."""
+def _worth(begins: datetime, zones: Sequence[str]) -> tuple[int, float]:
+    """The place of its reason in REASONS: how well an hour begins, by the clocks of both; and of evenings, how near to seven."""
     local = [begins.astimezone(ZoneInfo(zone)) for zone in zones]
-    evenings = sum(EVENING[0] <= one.time() <= EVENING[1] for one in local)
-    if evenings == len(local):
-        return 3
+    evenings = [one for one in local if EVENING[0] <= one.time() <= EVENING[1]]
+    late = -sum(abs(one.hour + one.minute / 60 - SEVEN) for one in evenings)
+    if len(evenings) == len(local):
+        return 3, late
     if all(one.weekday() >= SATURDAY and DAYTIME[0] <= one.time() <= DAYTIME[1] for one in local):
-        return 2
-    return min(evenings, 1)
+        return 2, 0.0
+    return min(len(evenings), 1), late
