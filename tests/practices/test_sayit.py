@@ -184,6 +184,9 @@ def test_somebody_helps_with_the_words_and_keeps_none_of_them(two, caplog):
         piece = anna.post("/soften/", text=f"It is June.\r\n{BLAME}").content.decode()
         kind = anna.post("/soften/", text="I felt alone on Tuesday.").content.decode()
     assert "You never" in piece and "When you do not help with the dishes" in unescape(piece)
+    ask = unescape(anna.post("/soften/", text=BLAME, part="ask").content.decode())
+    assert "Would you help with the dishes?" in ask and "I feel" not in ask
+    assert "I feel" in unescape(anna.post("/soften/", text=BLAME, part="strange").content.decode())
     assert piece.count("data-instead") == 2 and "softer" not in kind
     assert (Entry.objects.count(), Draft.objects.count()) == (entries, drafts)
     assert "dishes" not in caplog.text
@@ -194,7 +197,8 @@ def test_without_a_script_words_are_put_in_and_taken_out_again(two):
     looked = anna.post(LOOK, **(WORDS | {"saw": BLAME})).content.decode()
     assert "You never" in looked and 'value="saw 0 0"' in looked
     used = unescape(anna.post(LOOK, **(WORDS | {"saw": BLAME, "use": "saw 0 1"})).content.decode())
-    way = heard(BLAME)[0].ways[1]
+    way = heard(BLAME, "saw")[0].ways[1]
+    assert way == "On …, you did not help with the dishes.", "what was felt and is asked has fields of its own"
     assert f">{way}</textarea>" in used and f'name="was" value="{BLAME}"' in used
     undone = unescape(anna.post(LOOK, **(WORDS | {"saw": way, "was": BLAME, "undo": "saw"})).content.decode())
     assert f">{BLAME}</textarea>" in undone

@@ -105,7 +105,7 @@ def look(request: HttpRequest, inside: Insider) -> HttpResponse:
     part, nth, way = (*post.get("use", "").split(" "), "", "", "")[:3]
     if part in PARTS and nth.isdecimal() and way.isdecimal() and len(nth + way) < 9:
         was = (part, words[part])
-        words[part] = instead(words[part], int(nth), int(way))
+        words[part] = instead(words[part], int(nth), int(way), part)
     elif post.get("undo", "") in PARTS:
         words[post["undo"]] = typed(post.get("was", ""))
     found = _waiting(inside, post.get("waits", ""))
