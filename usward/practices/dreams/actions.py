@@ -59,12 +59,13 @@ def scope_of(one: Said[Any]) -> Scope:
 
 
 @transaction.atomic
-def tell(inside: Insider, value: Dream, entry_id: UUID, scope: Scope) -> Put:
-    """Keep a dream for oneself, or share it: as mine, or with the question whether it could be ours."""
+def tell(inside: Insider, value: Dream, entry_id: UUID, scope: Scope, draft: str = NEW) -> Put:
+    """Keep a dream for oneself, or share it: as mine, or with the question whether it could be ours. `draft` is the name
+    of the draft in which it was written."""
     name = cards_of(entry_id.hex)
     put = inside.writer.put(value, exchange=name, step=CARD, slot=name, entry_id=entry_id, scope=scope)
     if put.outcome == "kept":
-        inside.drafts.drop(NEW)
+        inside.drafts.drop(draft)
         if scope == Scope.SHARED:
             _call(inside, entry_id.hex, ASKED if value.for_two else TOLD)
     return put
@@ -73,7 +74,7 @@ def tell(inside: Insider, value: Dream, entry_id: UUID, scope: Scope) -> Put:
 @transaction.atomic
 def share(inside: Insider, own: Said[Dream], value: Dream, entry_id: UUID) -> Put:
     """Share what was private: a new dream of today. That it lay in a drawer before is known to its author alone."""
-    put = tell(inside, value, entry_id, Scope.SHARED)
+    put = tell(inside, value, entry_id, Scope.SHARED, composer("share", own.exchange.partition(":")[2]))
     if put.outcome == "kept":
         _change(inside, own, _resting(own.value, SHARED, became=entry_id.hex))
     return put
