@@ -130,7 +130,8 @@ def test_what_waits_changes_nothing_that_the_other_sees(two, stranger):
         assert where == f"/{card.context['path']}" and cards.for_today(ben.inside) == []
         before = [seen_by(ben), seen_by(ben)][1]  # the first visit of a day draws its question
         assert "a night has passed over it" in anna.page(HERE) and WORDS["saw"] in anna.page(where)
-        assert send(anna, where, act="let-go").status_code == 303
+        stands = re.search(r'name="replaces" value="([^"]+)"', anna.page(where))[1]
+        assert send(anna, where, act="let-go", replaces=stands).status_code == 303
         assert anna.get(where).status_code == 404 and cards.for_today(anna.inside) == []
         assert seen_by(ben) == before
     assert not anna.inside.reader.latest(Waiting, 5)
@@ -161,7 +162,7 @@ def test_it_may_wait_another_night_and_two_pages_do_not_overwrite_each_other(two
         stands = re.search(r'name="replaces" value="([^"]+)"', anna.page(where))[1]
         assert send(anna, where, act="wait", replaces=stands, felt="Sad.").status_code == 303
         assert cards.for_today(anna.inside) == [] and waiting_path(anna) == where
-        for act in ("wait", "send"):
+        for act in ("wait", "send", "let-go"):
             late = send(anna, where, act=act, replaces=stands, felt="Cross.")
             assert late.status_code == 409 and "Cross." in late.content.decode()
         [waits] = anna.inside.reader.latest(Waiting, 5)
