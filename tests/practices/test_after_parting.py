@@ -5,9 +5,11 @@ from uuid import uuid4
 
 import pytest
 
-from tests.practices.letters import leave, name_a_day, write_for
+from tests.practices.letters import in_days, leave, name_a_day, write_for
 from tests.practices.test_dreams import own_of, tell
 from usward.content.loader import library
+from usward.practices.dreams.entries import Dream, News, Step
+from usward.practices.letters.entries import Letter
 
 
 def lived(anna, ben) -> list[str]:
@@ -93,3 +95,27 @@ def test_what_came_along_is_for_one_now_and_says_so(two):
 
 
 OF_ONE = ("/us/dreams/", "/talk/say-it/", "/keep/letters/", "/talk/evening/", "/talk/inner-world/", "/us/vision/2")
+
+
+def test_what_came_along_stays_for_one_when_it_is_changed_or_goes_on(two):
+    anna, ben = two
+    dream = tell(ben, text="A bench", support="cheer")
+    letter = leave(ben, "Dear Anna", "day", day=in_days(30))
+    for person in (anna, ben):
+        person.post("/settings/leave/", passphrase=person.phrase)
+    own = own_of(ben, dream)
+    for fields in (
+        {"act": "words", "words": "A red bench"},
+        {"act": "step", "step": "Paint"},
+        {"act": "success", "news": "Red."},
+    ):
+        replaces = re.search(r'name="replaces" value="([^"]+)"', ben.page(dream))[1] if fields["act"] == "words" else ""
+        assert ben.post(own, **fields, id=str(uuid4()), replaces=replaces).status_code == 303
+    page = ben.page(f"{letter}change/")
+    assert "only you" in page and "both of you" not in page
+    replaces = re.search(r'name="replaces" value="([^"]+)"', page)[1]
+    changed = ben.post(f"{letter}change/", text="Dear nobody", id=str(uuid4()), replaces=replaces)
+    assert changed.status_code == 303 and "Dear nobody" in ben.page(letter)
+    for kind, number in ((Dream, 1), (Step, 1), (News, 1), (Letter, 1)):
+        said = ben.inside.reader.latest(kind, 9)
+        assert len(said) == number and said[0].never, f"{kind.name} would be read by whoever comes next"

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from usward.entries.door import Insider
-from usward.entries.models import Scope
+from usward.entries.models import Reveal, Scope
 from usward.entries.reader import Said
 from usward.entries.writer import Put
 from usward.kit import clock
@@ -56,6 +56,11 @@ def path_of(dream: str) -> str:
 def scope_of(one: Said[Any]) -> Scope:
     """What belongs to an own dream is own."""
     return Scope.SHARED if one.shared else Scope.OWN
+
+
+def reveal_of(one: Said[Any]) -> Reveal | None:
+    """What belongs to a dream of an earlier time as two is for nobody else, as the dream itself."""
+    return Reveal.NEVER if one.never else None
 
 
 @transaction.atomic
@@ -145,7 +150,13 @@ def plan(
 ) -> Put:
     """A small step of one's own dream, new or put anew."""
     put = inside.writer.put(
-        value, exchange=life_of(dream), step=STEP, entry_id=entry_id, replaces=replaces, scope=scope_of(card)
+        value,
+        exchange=life_of(dream),
+        step=STEP,
+        entry_id=entry_id,
+        replaces=replaces,
+        scope=scope_of(card),
+        reveal=reveal_of(card),
     )
     if not put.conflict:
         inside.drafts.drop(composer("step", dream))
@@ -162,7 +173,9 @@ def mark(inside: Insider, dream: str, step: Said[Step], done: bool) -> None:
 @transaction.atomic
 def happened(inside: Insider, dream: str, card: Said[Dream], value: News, entry_id: UUID) -> Put:
     """Something went well, or did not. Who would rather be left in peace calls nobody by it."""
-    put = inside.writer.put(value, exchange=life_of(dream), step=NEWS, entry_id=entry_id, scope=scope_of(card))
+    put = inside.writer.put(
+        value, exchange=life_of(dream), step=NEWS, entry_id=entry_id, scope=scope_of(card), reveal=reveal_of(card)
+    )
     if not put.conflict:
         inside.drafts.drop(composer("news", dream))
     if put.outcome == "kept" and card.shared and card.value.support != LEAVE:
