@@ -125,6 +125,7 @@ def test_what_waits_at_the_end_stays_sealed(two):
     anna.post(where, act="tell", question="0", text="The sea.", id=str(uuid4()))
     ben.post(where, act="enough")
     assert "The sea." in anna.page(where) and "The sea." not in ben.page(where)
+    assert "only you: it opens where both have written" in anna.page(where)
 
 
 def test_one_phone_types_nothing_and_asks_nobody(two):
