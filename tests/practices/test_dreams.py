@@ -134,9 +134,9 @@ def test_it_is_ours_once_both_say_so_and_each_ends_it_for_themselves(two):
     assert "Ours, once Ben says so too." in anna.page(where) and "Ours</h2>" not in anna.page(where)
     assert "Ours</h2>" not in ben.page("/us/dreams/")
     ben.post(where + "beside/", act="ours")
+    assert signs(anna) == ["Ben dreams it with you: it is yours together"]
     for person in two:
         assert "Ours</h2>" in person.page(where) and "Ours</h2>" in person.page("/us/dreams/")
-    assert signs(anna) == ["Ben dreams it with you: it is yours together"]
     theirs = own_of(ben, where)
     assert theirs != own_of(anna, where) and anna.post(theirs, act="support", support="leave").status_code == 404
     ben.post(theirs, act="step", step="Measure the door", id=str(uuid4()))
@@ -179,6 +179,48 @@ def test_nobody_plans_ends_or_words_the_others_dream(two):
     assert "Do it" not in anna.page(where) and "Mine now" not in anna.page(where)
 
 
+def test_whoever_has_read_a_dream_is_not_called_to_it_again(two):
+    anna, ben = two
+    where = tell(anna, who="ours", support="cheer")
+    assert len(signs(ben)) == 1
+    ben.page(where)
+    assert signs(ben) == [] and "could it be ours?" in ben.page("/us/dreams/")
+
+
+def test_sharing_one_dream_leaves_another_half_written_one_alone(two):
+    anna, _ = two
+    own = tell(anna, who="me")
+    anna.post("/draft/", composer="dream:new", **{"draft-text": "Half a dream"})
+    share = re.search(r'data-draft="(dream:share:[^"]+)"', anna.page(own))[1]
+    anna.post("/draft/", composer=share, **{"draft-text": "A boathouse, told"})
+    fields = {"act": "share", "text": "A boathouse, told", "who": "both", "support": "cheer", "id": str(uuid4())}
+    where = anna.post(own, **fields).headers["Location"]
+    assert "Half a dream" in anna.page("/us/dreams/new/") and anna.inside.drafts.read([share]) == {}
+    assert anna.post(own, **fields).headers["Location"] == where, "the same tap, twice"
+    late = anna.post(own, **(fields | {"id": str(uuid4()), "text": "Another wording"}))
+    assert late.status_code == 409 and "Another wording" in late.content.decode()
+    assert "from another page" in late.content.decode() and len(anna.inside.reader.latest(Dream, 9)) == 1
+
+
+def test_words_that_come_after_it_was_put_to_rest_are_not_lost(two):
+    anna, _ = two
+    where = tell(anna)
+    own, stands = mine(where), field(anna.page(where), "replaces")
+    anna.post(own, act="let-go", line="It was good to want it.", id=str(uuid4()), replaces=stands)
+    for fields in (
+        {"act": "words", "words": "A boathouse by the lake"},
+        {"act": "done", "line": "It stands after all"},
+    ):
+        late = anna.post(own, **fields, id=str(uuid4()), replaces=stands)
+        page = late.content.decode()
+        assert (
+            late.status_code == 409 and "from another page" in page and f"<em>{list(fields.values())[1]}</em>" in page
+        )
+    anna.post(own, act="again")
+    page = anna.page(where)
+    assert "A boathouse by the lake</textarea>" in page and "It stands after all</textarea>" in page
+
+
 def test_let_go_is_kept_quietly_and_may_be_taken_up_again(two):
     anna, ben = two
     where = tell(anna)
@@ -186,8 +228,8 @@ def test_let_go_is_kept_quietly_and_may_be_taken_up_again(two):
     fields = {"act": "let-go", "line": "It was good to want it.", "replaces": field(page, "replaces"), "id": ticket}
     for _ in range(2):
         assert anna.post(mine(where), **fields).status_code == 303
-    assert (
-        "It is kept here, for having been dreamed." in ben.page(where) and signs(ben)[0] == "Anna has told you a dream"
+    assert signs(ben) == ["Anna has told you a dream"] and "It is kept here, for having been dreamed." in ben.page(
+        where
     )
     assert composer(ben.page(where)) == "Be near first"
     assert len(anna.inside.reader.history(anna.inside.reader.latest(Rested, 1)[0].id)) == 2, "twice is once"

@@ -80,12 +80,52 @@ def test_what_is_typed_opens_when_both_have(two):
     assert "Tides." in anna.page(where)
 
 
+def test_what_is_typed_can_be_taken_back_until_it_is_open(two):
+    anna, ben = two
+    where = begin(anna)
+    anna.post(where, act="tell", question="0", text="The sea.", id=str(uuid4()))
+    entry = re.search(r'name="entry" value="([^"]+)"', anna.page(where))
+    assert entry and anna.post("/withdraw/", entry=entry[1], next=where).headers["Location"] == where
+    ben.post(where, act="tell", question="0", text="The hills.", id=str(uuid4()))
+    assert "The sea." not in anna.page(where) + ben.page(where) and "The hills." not in anna.page(where)
+
+
+def test_words_to_one_question_are_not_found_under_the_next(two):
+    anna, ben = two
+    where = begin(anna)
+    composer = re.search(r'data-draft="([^"]+)"', anna.page(where))[1]
+    anna.post("/draft/", composer=composer, **{"draft-text": "Half a sea"})
+    assert "Half a sea" in anna.page(where)
+    on(ben, where)
+    assert "Question 1?" in anna.page(where) and "Half a sea" not in anna.page(where)
+
+
+def test_other_words_on_a_second_device_are_shown_with_those_that_stand(two):
+    anna, _ = two
+    where = begin(anna)
+    anna.post(where, act="tell", question="0", text="The sea.", id=str(uuid4()))
+    late = anna.post(where, act="tell", question="0", text="The lake.", id=str(uuid4()))
+    page = late.content.decode()
+    assert late.status_code == 409 and "on another device" in page and "The sea." in page and "The lake." in page
+    on(anna, where)
+    assert "The lake." not in anna.page(where), "nor do they wait under another question"
+
+
+def test_whoever_has_come_is_not_called_again(two):
+    anna, ben = two
+    where = begin(anna)
+    assert signs(ben) == ["Anna would like an evening of questions with you"]
+    ben.page(where)
+    assert signs(ben) == [] and "is open" in ben.page("/talk/")
+
+
 def test_what_waits_at_the_end_stays_sealed(two):
     anna, ben = two
     where = begin(anna)
     anna.post(where, act="tell", question="0", text="The sea.", id=str(uuid4()))
     ben.post(where, act="enough")
     assert "The sea." in anna.page(where) and "The sea." not in ben.page(where)
+    assert "only you: it opens where both have written" in anna.page(where)
 
 
 def test_one_phone_types_nothing_and_asks_nobody(two):
@@ -108,6 +148,9 @@ def test_bad_input(two):
     where = begin(anna)
     assert anna.post(where, act="tell", question="0", text=" ").status_code == 422
     assert anna.post(where, act="tell", question="77", text="x").status_code == 404
+    for endless in ("9" * 5000, "-1", "²", "٠", ""):
+        assert anna.post(where, act="tell", question=endless, text="x").status_code == 404
+        assert anna.post(where, act="on", to=endless).status_code == 303 and "Question 0?" in anna.page(where)
     assert anna.post(where, act="fly").status_code == 404
     assert anna.post("/talk/evening/", ladder="none", phones="one").status_code == 404
     assert anna.get("/talk/evening/none/").status_code == 404

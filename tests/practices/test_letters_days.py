@@ -49,6 +49,15 @@ def test_one_letter_alone_is_read_on_the_day_and_the_other_can_still_come(two):
         assert "from the heart" in anna.page(where)
 
 
+def test_a_day_that_came_and_went_without_a_letter_says_so(two):
+    anna, _ = two
+    where = name_a_day(anna)
+    with clock.travel(timedelta(days=12)):
+        anna.page()
+        page = anna.page(where)
+        assert "no letter lies here" in page and "Until then" not in page and "Write yours" in page
+
+
 def test_a_letter_for_the_day_is_changed_and_taken_back_by_its_writer_alone(two):
     anna, ben = two
     where = name_a_day(anna)

@@ -130,7 +130,8 @@ def test_what_waits_changes_nothing_that_the_other_sees(two, stranger):
         assert where == f"/{card.context['path']}" and cards.for_today(ben.inside) == []
         before = [seen_by(ben), seen_by(ben)][1]  # the first visit of a day draws its question
         assert "a night has passed over it" in anna.page(HERE) and WORDS["saw"] in anna.page(where)
-        assert send(anna, where, act="let-go").status_code == 303
+        stands = re.search(r'name="replaces" value="([^"]+)"', anna.page(where))[1]
+        assert send(anna, where, act="let-go", replaces=stands).status_code == 303
         assert anna.get(where).status_code == 404 and cards.for_today(anna.inside) == []
         assert seen_by(ben) == before
     assert not anna.inside.reader.latest(Waiting, 5)
@@ -161,7 +162,7 @@ def test_it_may_wait_another_night_and_two_pages_do_not_overwrite_each_other(two
         stands = re.search(r'name="replaces" value="([^"]+)"', anna.page(where))[1]
         assert send(anna, where, act="wait", replaces=stands, felt="Sad.").status_code == 303
         assert cards.for_today(anna.inside) == [] and waiting_path(anna) == where
-        for act in ("wait", "send"):
+        for act in ("wait", "send", "let-go"):
             late = send(anna, where, act=act, replaces=stands, felt="Cross.")
             assert late.status_code == 409 and "Cross." in late.content.decode()
         [waits] = anna.inside.reader.latest(Waiting, 5)
@@ -184,6 +185,9 @@ def test_somebody_helps_with_the_words_and_keeps_none_of_them(two, caplog):
         piece = anna.post("/soften/", text=f"It is June.\r\n{BLAME}").content.decode()
         kind = anna.post("/soften/", text="I felt alone on Tuesday.").content.decode()
     assert "You never" in piece and "When you do not help with the dishes" in unescape(piece)
+    ask = unescape(anna.post("/soften/", text=BLAME, part="ask").content.decode())
+    assert "Would you help with the dishes?" in ask and "I feel" not in ask
+    assert "I feel" in unescape(anna.post("/soften/", text=BLAME, part="strange").content.decode())
     assert piece.count("data-instead") == 2 and "softer" not in kind
     assert (Entry.objects.count(), Draft.objects.count()) == (entries, drafts)
     assert "dishes" not in caplog.text
@@ -194,7 +198,8 @@ def test_without_a_script_words_are_put_in_and_taken_out_again(two):
     looked = anna.post(LOOK, **(WORDS | {"saw": BLAME})).content.decode()
     assert "You never" in looked and 'value="saw 0 0"' in looked
     used = unescape(anna.post(LOOK, **(WORDS | {"saw": BLAME, "use": "saw 0 1"})).content.decode())
-    way = heard(BLAME)[0].ways[1]
+    way = heard(BLAME, "saw")[0].ways[1]
+    assert way == "On …, you did not help with the dishes.", "what was felt and is asked has fields of its own"
     assert f">{way}</textarea>" in used and f'name="was" value="{BLAME}"' in used
     undone = unescape(anna.post(LOOK, **(WORDS | {"saw": way, "was": BLAME, "undo": "saw"})).content.decode())
     assert f">{BLAME}</textarea>" in undone

@@ -15,7 +15,7 @@ from usward.accounts.pin import set_pin
 from usward.content.source import ContentError
 from usward.kit import clock
 from usward.practices.simple import cards
-from usward.practices.simple.exchange import ROUNDS_BACK, standing, turn, turns_before
+from usward.practices.simple.exchange import ROUNDS_BACK, known, standing, turn, turns_before
 from usward.practices.simple.loading import SHIPPED, practices, read
 from usward.practices.simple.schema import EVERY
 
@@ -61,10 +61,11 @@ def test_when_both_have_written_both_read(two, stranger):
     assert "The kettle." in anna.page(GOOD) and "once you have both written" in anna.page(GOOD)
     assert "The kettle." not in ben.page(GOOD) and signs(ben) == []
     assert write(ben, GOOD, first="The bus came.").status_code == 303
+    assert signs(anna) == ["You have both written"] and signs(ben) == []
     for person in two:
         page = person.page(GOOD)
         assert "The kettle." in page and "The bus came." in page and "Reply, in your own words" in page
-    assert signs(anna) == ["You have both written"] and signs(ben) == []
+    assert signs(anna) == [], "whoever has been there is not called again"
     assert "The kettle." not in stranger.page(GOOD)
     later = clock.today("Europe/Copenhagen") + timedelta(days=8)
     with clock.travel(timedelta(days=8)):
@@ -90,7 +91,7 @@ def test_one_writes_and_the_other_reads(two):
     path = "/practice/what-i-carry/"
     assert "Tell Ben" in anna.page(path)
     write(anna, path, weight="The audit.")
-    assert "The audit." in ben.page(path) and signs(ben) == ["Anna has written you something"]
+    assert signs(ben) == ["Anna has written you something"] and "The audit." in ben.page(path)
     write(anna, path, weight="And the move.")
     assert "The audit." in ben.page(path) and "And the move." in ben.page(path)
     exchange = anna.inside.reader.latest(type(anna.inside.reader.everything()[-2].value), 1)[0].exchange
@@ -109,6 +110,34 @@ def test_only_me_stays_with_me(two):
     set_pin(user, "4711")
     with clock.travel(timedelta(minutes=20)):
         assert anna.get(path).status_code == 302, "the PIN is asked for first"
+        month = turn("month", anna.me.space.day_reached)
+        for fields in ({}, {"proud": "Other words."}):
+            answer = anna.post(path, turn=month, id=str(uuid4()), **fields)
+            assert answer.status_code in (302, 401) and b"I waited" not in answer.content, "nor is it got by sending"
+
+
+def test_whoever_has_read_it_is_not_called_again(two):
+    anna, ben = two
+    path = "/practice/what-i-carry/"
+    write(anna, path, weight="The audit.")
+    assert signs(ben) == ["Anna has written you something"]
+    ben.page(path)
+    assert signs(ben) == []
+
+
+@pytest.mark.parametrize("strange", ["2026-w99", "1999", "2026-13", "2026-02-30", "once", "2999-w01"])
+def test_a_round_that_never_was_and_one_to_come_are_nothing(two, strange):
+    anna, _ = two
+    assert anna.get(f"{GOOD}{strange}/").status_code == 404
+    assert anna.post(GOOD, turn=strange, first="x", id=str(uuid4())).status_code == 404
+
+
+def test_a_form_that_lay_open_over_midnight_goes_to_its_own_round(two):
+    anna, _ = two
+    week = turn("week", anna.me.space.day_reached)
+    with clock.travel(timedelta(days=8)):
+        answer = anna.post(GOOD, turn=week, first="The kettle.", id=str(uuid4()))
+        assert answer.headers["Location"] == f"{GOOD}{week}/" and "The kettle." in anna.page(f"{GOOD}{week}/")
 
 
 def test_nothing_written_is_said_kindly_and_a_wrong_address_is_nothing(two):
@@ -160,6 +189,7 @@ def test_a_couples_own_file_is_a_practice(two, tmp_path: Path, monkeypatch):
         ('text = "Which knot held?"', 'texts = "Which?"', 10, 'did you mean "text"'),
         ('reveal = "when both"', 'reveal = "when both"\nwho = "one"', 6, "no two to wait for"),
         ('id = "knot"', 'id = "knot', 9, "closing quotation mark"),
+        ('id = "knot"', 'id = "turn"', 9, "the page itself needs that name"),
     ],
 )
 def test_a_bad_file_says_where_and_what(tmp_path: Path, old: str, new: str, line: int, words: str):
@@ -177,6 +207,13 @@ def test_rounds_follow_each_other(every: str, day: date, later: int):
     before = turns_before(every, day)
     assert len(before) == (0 if every == "once" else ROUNDS_BACK) and len(set(before)) == len(before)
     assert before == sorted(before, reverse=True) and all(name < turn(every, day) for name in before)
+
+
+@for_all(st.sampled_from(EVERY), st.dates(date(2024, 1, 1), date(2040, 12, 31)), st.integers(0, 400))
+def test_every_round_until_today_is_known_by_its_name_and_none_after(every: str, day: date, later: int):
+    then = day + timedelta(days=later)
+    assert known(every, turn(every, day), then)
+    assert known(every, turn(every, then), day) == (turn(every, then) == turn(every, day))
 
 
 @for_all(st.lists(st.tuples(st.booleans(), st.sampled_from(["round", "reply", "tonight"]))))

@@ -1,7 +1,7 @@
 """The years ahead: apart, then both at once; last year's words beside; what both mark, on one phone or two."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from tests.given import the_two
+from tests.given import frozen, the_two
 from tests.talkback.signs import signs
 from usward.content.loader import library
 from usward.kit import clock
@@ -46,10 +46,11 @@ def test_both_open_at_the_same_moment(two, stranger):
     masks = r'(value="[^"]*"|nonce="[^"]*")'
     assert re.sub(masks, "", ben.page("/us/vision/")) == re.sub(masks, "", before), "what waits is not seen"
     write(ben, stay_the_same="Sunday soup", less_of="Ten evenings of screens")
+    assert signs(anna) == ["You have both written about the years ahead"] and signs(ben) == []
     for person in two:
         page = person.page(where)
         assert all(text in page for text in ("The lamp in the hall", "Sunday soup", "Ten evenings"))
-    assert signs(anna) == ["You have both written about the years ahead"] and signs(ben) == []
+    assert signs(anna) == [], "whoever has been there is not called again"
     assert "The lamp" not in stranger.page(where) and "Write alone" in stranger.page(where)
 
 
@@ -59,6 +60,46 @@ def test_asking_along_says_nothing_of_what_is_written(two):
     anna.post(where, act="along")
     assert signs(ben) == ["Anna would like to look at the years ahead with you"]
     assert "Ben finds a card on Today." in anna.page(where)
+
+
+NEW_YEARS_EVE = datetime(2026, 12, 31, 12, tzinfo=UTC)
+
+
+def test_whoever_was_asked_along_before_the_new_year_finds_the_way_after_it(two, stranger):
+    anna, ben = two
+    with frozen(NEW_YEARS_EVE):
+        where = f"/us/vision/{this_year(anna)}/"
+        anna.page("/us/vision/")
+        write(anna, stay_the_same="The lamp")
+        anna.post(where, act="along")
+    with frozen(NEW_YEARS_EVE + timedelta(days=2)):
+        assert f'href="{where}"' in ben.page("/"), "the card still leads there"
+        assert "Write alone" in ben.page(where) and "The lamp" not in ben.page(where)
+        assert stranger.get(where).status_code == 404, "the years of others are not there"
+        answer = ben.post(where, act="words", id=str(uuid4()), **{SAME: "The soup"})
+        assert answer.headers["Location"] == where
+        assert all("The lamp" in p.page(where) and "The soup" in p.page(where) for p in two)
+
+
+def test_whoever_wrote_alone_is_not_betrayed_by_last_years_address(two):
+    anna, ben = two
+    with frozen(NEW_YEARS_EVE):
+        where = f"/us/vision/{this_year(anna)}/"
+        anna.page("/us/vision/")
+        write(anna, stay_the_same="The lamp")
+    with frozen(NEW_YEARS_EVE + timedelta(days=2)):
+        assert ben.get(where).status_code == 404 and anna.get(where).status_code == 200
+
+
+def test_words_that_were_changed_after_both_have_read_say_so(two):
+    anna, ben = two
+    where = f"/us/vision/{this_year(anna)}/"
+    write(anna, stay_the_same="The lamp")
+    write(ben, stay_the_same="The soup")
+    assert ">changed<" not in ben.page(where)
+    stands = anna.inside.reader.latest(Vision, 1, mine=True)[0].id
+    anna.post(where, act="words", id=str(uuid4()), replaces=str(stands), **{SAME: "The stove"})
+    assert "The stove" in ben.page(where) and ">changed<" in ben.page(where)
 
 
 def test_they_mark_on_either_phone(two):

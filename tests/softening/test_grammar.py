@@ -9,6 +9,12 @@ from usward.softening.grammar import GrammarError, grammar, parse
 GERMAN = """
 frames = ["Ich habe gesehen: …. Ich war …, und ich brauche ….", "Es geht mir um …. Ich war …. Würdest du …?"]
 
+[parts]
+saw = ["Ich habe gesehen: ….", "Am … war es so: …."]
+felt = ["Ich war ….", "Darunter bin ich …."]
+need = ["Ich brauche ….", "Mir liegt an …."]
+ask = ["Würdest du …?", "Ich hätte gern …."]
+
 [spelling]
 "hörste" = "hörst du"
 
@@ -24,6 +30,7 @@ cuts = "und"
 capitals = "ich"
 walls = "ich, aber"
 also = "und"
+on = "Am …, "
 
 [sets]
 nie = "nie, niemals, nie und nimmer"
@@ -45,6 +52,7 @@ instead = ["Einmal, am …, war es so: …. Ich brauche ….", "Am …, da war �
 [[reword]]
 see = "du hörst mir {nie}"
 say = ["Wenn du mir nicht {rest}hörst, bin ich …, und ich brauche ….", "Am … war ich …. Würdest du mir {rest}hören?"]
+ask = ["Würdest du mir {rest}hören?", "Ich hätte gern, dass du mir {rest}hörst."]
 """
 
 
@@ -64,6 +72,8 @@ def test_a_second_language_is_a_file(german):
         "Wenn du mir nicht zuhörst, bin ich …, und ich brauche ….",
         "Am … war ich …. Würdest du mir zuhören?",
     )
+    assert reword(text, "de", "ask") == ("Würdest du mir zuhören?", "Ich hätte gern, dass du mir zuhörst.")
+    assert reword(text, "de", "felt") == ("Ich war ….", "Darunter bin ich ….")
     assert look("Du hast gesagt, du hörst mir nie zu", "de") == ()
     assert look("Du weißt nie, was kommt.", "de") == ()
     assert len(look("Du hast gesagt, es geht, aber du hörst mir nie zu", "de")) == 1

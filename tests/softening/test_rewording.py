@@ -1,8 +1,12 @@
 """Rewordings keep what the person told: the deed, the names, the times; and leave open what they alone know."""
 
+import re
+
 import pytest
 
-from usward.softening import reword
+from tests.softening.sentences import TUNE, tune
+from usward.softening import look, reword
+from usward.softening.grammar import PARTS
 
 EXAMPLES = {
     "You never help with the dishes.": (
@@ -11,15 +15,23 @@ EXAMPLES = {
     ),
     "you always leave your stuff all over the table": (
         "When you leave your stuff all over the table, I feel …, and I need ….",
-        "On …, I noticed that you leave your stuff all over the table. I felt …. Would you …?",
+        "What I notice is that you leave your stuff all over the table. I feel …. Would you …?",
     ),
     "On Sundays you are always late for my mother.": (
         "On Sundays, when you are late for my mother, I feel …, and I need ….",
-        "On Sundays, on …, you were late for my mother. I felt …. Would you …?",
+        "On Sundays, you were late for my mother. I felt …. Would you …?",
     ),
     "When I come home, you never look up.": (
-        "When I come home and when you do not look up, I feel …, and I need ….",
-        "When I come home, on …, you did not look up. I felt …. Would you …?",
+        "When I come home and you do not look up, I feel …, and I need ….",
+        "When I come home, what I notice is that you do not look up. I feel …. Would you …?",
+    ),
+    "You never listen when I talk about work.": (
+        "When you do not listen when I talk about work, I feel …, and I need ….",
+        "What I notice is that you do not listen when I talk about work. I feel …. Would you …?",
+    ),
+    "i know you regret marrying me": (
+        "When …, I tell myself that I know you regret marrying me. I feel …, and I need ….",
+        "What I saw was …. I felt …. How was it for you, and would you …?",
     ),
     "You should've told me before you told your brother.": (
         "I wish you had told me before you told your brother. I felt …, and I needed ….",
@@ -62,6 +74,68 @@ EXAMPLES = {
         "There is one moment that I would like to tell you about: …. I felt …. Would you …?",
     ),
 }
+
+
+PART_BY_PART = {
+    "You never help with the dishes.": {
+        "saw": ("You did not help with the dishes.", "On …, you did not help with the dishes."),
+        "felt": (
+            "I feel … when you do not help with the dishes.",
+            "What I feel when you do not help with the dishes is ….",
+        ),
+        "need": (
+            "I need … when you do not help with the dishes.",
+            "What I need when you do not help with the dishes is ….",
+        ),
+        "ask": ("Would you help with the dishes?", "I would like you to help with the dishes."),
+    },
+    "When I come home, you never look up.": {
+        "saw": (
+            "When I come home, I notice that you do not look up.",
+            "When I come home, what I notice is that you do not look up.",
+        ),
+        "ask": ("When I come home, would you look up?", "When I come home, I would like you to look up."),
+    },
+    "On Sundays you are always late.": {
+        "saw": ("On Sundays, you were late.", "On Sundays, what I notice is that you are late."),
+    },
+    "You make me feel so small.": {"felt": ("I felt so small.", "I feel so small.")},
+    "You are so lazy.": {
+        "saw": ("What I saw was ….", "There is one moment that I mean: …."),
+        "felt": ("I felt ….", "What I feel underneath is …."),
+        "need": ("I need ….", "What matters to me here is …."),
+        "ask": ("Would you …?", "What I would like is …."),
+    },
+}
+# What belongs into another field, and stands in this one only where its writer put it there.
+ELSEWHERE = {
+    "saw": r"I feel …|I felt …|I need|would you",
+    "felt": r"I need|would you|I saw",
+    "need": r"I feel …|I felt …|would you …|I saw",
+    "ask": r"I feel …|I felt …|I need|I saw",
+}
+
+
+@pytest.mark.parametrize("text", PART_BY_PART)
+def test_in_a_field_for_one_part_it_keeps_to_that_part(text):
+    for part, ways in PART_BY_PART[text].items():
+        assert reword(text, part=part) == ways
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_no_other_field_is_filled_and_there_are_two_ways_for_all_that_we_know(part):
+    for one in (one for name in TUNE for one in tune(name) if look(one.text)):
+        ways = reword(one.text, part=part)
+        assert ways[0] != ways[1], one.text
+        for way in ways:
+            assert look(way) == (), (one.text, way)
+            added = set(re.findall(ELSEWHERE[part], way, re.I)) - set(re.findall(ELSEWHERE[part], one.text, re.I))
+            assert not added, (one.text, way)
+
+
+def test_a_part_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="none of the parts"):
+        reword("You never listen.", part="seen")
 
 
 @pytest.mark.parametrize("text", EXAMPLES)

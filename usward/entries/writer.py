@@ -93,9 +93,9 @@ class Writer:
 
         `slot` names a place where there may be only one thing; without it every thing has a place of its own.
         `replaces` is the id of the version that the author saw when they changed it; an edit stays in its exchange and
-        step, and what the other can read already goes on being readable. The same id with the same words is one put; the
-        same id or place with other words, or an edit of what has changed or gone since, is a conflict: nothing is
-        overwritten, and the caller keeps both. Raises NotYours.
+        step, what the other can read already goes on being readable, and what is for nobody else any more stays so. The
+        same id with the same words is one put; the same id or place with other words, or an edit of what has changed or
+        gone since, is a conflict: nothing is overwritten, and the caller keeps both. Raises NotYours.
         """
         entry_id = entry_id or uuid4()
         scope = scope or value.scope
@@ -113,7 +113,7 @@ class Writer:
                 return stopped
             if standing:
                 exchange, step = standing.exchange, standing.step
-                rule = (Reveal(standing.reveal), standing.reveal_day) if standing.open else rule
+                rule = (Reveal(standing.reveal), standing.reveal_day) if standing.open or standing.never else rule
             names = self._keyring.names(scope, value.name, exchange, step, place)
             before = self._readable_by_each(names)
             row = Entry(

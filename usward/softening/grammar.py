@@ -14,6 +14,7 @@ CATEGORIES = (
     *("absolute", "label", "mind", "contempt", "fine"),
     *("command", "should", "comparison", "disguised", "rhetorical"),
 )
+PARTS = ("saw", "felt", "need", "ask")  # what a text may be one part of: what I saw, felt, need, ask
 MOST_ENDINGS = 2  # as in shouldn't've
 
 Mark = TypeVar("Mark")
@@ -23,11 +24,36 @@ class GrammarError(ValueError):
     """Something wrong in a grammar's file, in words for the one who writes it."""
 
 
+Ways = tuple[str, str]
+
+
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pass
 
 
-class Blame(_Part, frozen=True):
+class Parts(_Part, frozen=True):
+    """Two frames for a text that stands in a field of its own: what I saw, felt, need, ask."""
+
+    saw: Ways
+    felt: Ways
+    need: Ways
+    ask: Ways
+
+
+class _Fitting(_Part, frozen=True):
+    """Two ways for each such field, where there are better ones than its frames."""
+
+    saw: Ways | None = None
+    felt: Ways | None = None
+    need: Ways | None = None
+    ask: Ways | None = None
+
+    def ways(self, whole: Ways, part: str) -> Ways | None:
+        """The two ways for a part; `whole` where the text is no part of anything."""
+        return getattr(self, part) if part else whole
+
+
+class Blame(_Fitting, frozen=True, kw_only=True):
     """Phrases that blame in one way, one a line; why another wording is easier to hear; and two frames for it.
 
     In a frame, {said} is what stands from the phrase to the end of its clause.
@@ -36,7 +62,7 @@ class Blame(_Part, frozen=True):
     category: str
     reason: str
     say: str
-    instead: tuple[str, str]
+    instead: Ways
 
 
 class Pardon(_Part, frozen=True):
@@ -47,14 +73,17 @@ class Pardon(_Part, frozen=True):
     itself: str
 
 
-class Rewording(_Part, frozen=True):
+class Rewording(_Fitting, frozen=True, kw_only=True):
     """How a clause with one of the phrases is said anew, in two ways. {rest} is what stands after the phrase.
 
-    `only` names the categories of blame that it is for; without it, all.
+    `led` and `saw_led` stand for the second way and for `saw` after a half that leads to the clause (“when I come home,
+    …”), with whose tense they go. `only` names the categories of blame that it is for; without it, all.
     """
 
     see: str
-    say: tuple[str, str]
+    say: Ways
+    led: str = ""
+    saw_led: Ways | None = None
     only: tuple[str, ...] = CATEGORIES
 
 
@@ -70,6 +99,7 @@ class Joints(_Part, frozen=True):
     capitals: str
     walls: str
     also: str
+    on: str
 
 
 class Source(_Part, frozen=True):
@@ -82,7 +112,8 @@ class Source(_Part, frozen=True):
     pardon: Pardon
     blame: tuple[Blame, ...]
     reword: tuple[Rewording, ...]
-    frames: tuple[str, str]
+    frames: Ways
+    parts: Parts
 
 
 class Grammar(NamedTuple):
@@ -97,10 +128,16 @@ class Grammar(NamedTuple):
     cuts: frozenset[str]
     capitals: frozenset[str]
     also: str
+    on: str
     pardons: Phrases[str]
     blames: Phrases[Blame]
     rewordings: Phrases[tuple[int, Rewording]]
-    frames: tuple[str, str]
+    frames: Ways
+    parts: Parts
+
+    def frames_for(self, part: str) -> Ways:
+        """The two frames for when nothing else fits."""
+        return getattr(self.parts, part) if part else self.frames
 
     def read(self, text: str) -> list[tuple[Sentence, Line]]:
         """The sentences of `text`, each with its words and the places where clauses begin and end."""
@@ -162,10 +199,12 @@ def _made_of(source: Source) -> Grammar:
         cuts=words(joints.cuts),
         capitals=words(joints.capitals),
         also=joints.also,
+        on=joints.on,
         pardons=phrases([(pardon.follows, "follows"), (pardon.whole, "whole"), (pardon.itself, "itself")]),
         blames=phrases([(blame.say, blame) for blame in source.blame]),
         rewordings=phrases([(one.see, (nth, one)) for nth, one in enumerate(source.reword)]),
         frames=source.frames,
+        parts=source.parts,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from usward.softening.grammar import Grammar, Rewording, grammar
+from usward.softening.grammar import PARTS, Grammar, Rewording, Ways, grammar
 from usward.softening.looking import Place, look, places
 from usward.softening.phrases import Line
 from usward.softening.words import Sentence
@@ -27,34 +27,40 @@ class Piece(NamedTuple):
     ways: tuple[str, str]
 
 
-def reword(text: str, language: str = "en") -> tuple[str, str]:
+def reword(text: str, language: str = "en", part: str = "") -> Ways:
     """Two other ways to say `text`, one sentence or a whole message; `look` finds nothing in either.
 
-    What does not blame stands word for word. Nothing is added but frames, with … where only the writer knows.
-    Raises LookupError for a language without a grammar.
+    What does not blame stands word for word. Nothing is added but frames, with … where only the writer knows. `part` is
+    one of PARTS where the text stands in a field for it alone: then no frame says what belongs into another field.
+    Raises LookupError for a language without a grammar, ValueError for a part that is none.
     """
+    if part not in ("", *PARTS):
+        raise ValueError(f"{part!r} is none of the parts {PARTS}")
     known = grammar(language)
-    pieces = [piece for sentence, line in known.read(text) for piece in _Teller(known, text, sentence, line).pieces()]
-    return _best(known, pieces, 0, language), _best(known, pieces, 1, language)
+    pieces = [
+        piece for sentence, line in known.read(text) for piece in _Teller(known, text, sentence, line, part).pieces()
+    ]
+    frames = known.frames_for(part)
+    return _best(frames[0], pieces, 0, language), _best(frames[1], pieces, 1, language)
 
 
-def _best(known: Grammar, pieces: Sequence[Piece], way: int, language: str) -> str:
+def _best(frame: str, pieces: Sequence[Piece], way: int, language: str) -> str:
     """The fullest of three wordings that itself blames nobody: all, the facts and an open frame, the frame alone."""
     facts = [piece.ways[way] for piece in pieces if piece.kind == "fact"]
     told = [piece.ways[way] for piece in pieces if piece.kind != "frame"]
     frames = [piece.ways[way] for piece in pieces if piece.kind == "frame"][:1]
     full = told if len(told) > len(facts) else told + frames
-    for wording in (full, facts + frames, [*facts, known.frames[way]]):
+    for wording in (full, facts + frames, [*facts, frame]):
         if len(wording) > len(facts) and not look(" ".join(wording), language):
             return " ".join(wording)
-    return known.frames[way]
+    return frame
 
 
 class _Teller:
     """Tells one sentence anew, clause by clause."""
 
-    def __init__(self, known: Grammar, text: str, sentence: Sentence, line: Line) -> None:
-        self.known, self.text, self.sentence, self.line = known, text, sentence, line
+    def __init__(self, known: Grammar, text: str, sentence: Sentence, line: Line, part: str) -> None:
+        self.known, self.text, self.sentence, self.line, self.part = known, text, sentence, line, part
         self.found = list(places(known, sentence, line))
 
     def pieces(self) -> Iterator[Piece]:
@@ -119,7 +125,9 @@ class _Teller:
             (nth, at, -after, rewording)
             for at in range(clause.first, clause.after)
             for after, (nth, rewording) in self.known.rewordings.at(self.line, at)
-            if category in rewording.only and (self._rest(clause, after) or "{rest}" not in rewording.say[0])
+            if category in rewording.only
+            and (ways := rewording.ways(rewording.say, self.part))
+            and (self._rest(clause, after) or "{rest}" not in ways[0])
         ]
         if fitting:
             _, at, after, rewording = min(fitting, key=lambda fit: fit[:3])
@@ -127,7 +135,8 @@ class _Teller:
         place = clause.places[0]
         begins = self.line.words[place.first] in self.known.subjects
         said = self._small(self._typed(place.first if begins else clause.first, clause.after))
-        one, two = (frame.replace("{said}", said) for frame in place.blame.instead)
+        frames = place.blame.ways(place.blame.instead, self.part) or self.known.frames_for(self.part)
+        one, two = (frame.replace("{said}", said) for frame in frames)
         return Piece("frame", (one, two))
 
     def _rest(self, clause: Clause, after: int) -> str:
@@ -140,22 +149,45 @@ class _Teller:
             return ""
         return self._typed(after, stop)
 
-    def _by(self, rewording: Rewording, clause: Clause, at: int, rest: str) -> tuple[str, str]:
+    def _by(self, rewording: Rewording, clause: Clause, at: int, rest: str) -> Ways:
         """Both ways of `rewording`, after the words with which the writer had begun: “On Sunday, ...”, “When I cook ...”."""
-        one, two = (way.replace("{rest}", rest) for way in rewording.say)
-        words, known = self.line.words, self.known
-        if at == clause.first or words[clause.first] not in known.leads | known.settings:
+        begins, known = self.line.words[clause.first], self.known
+        if at == clause.first or begins not in known.leads | known.settings:
+            present = not known.leads.isdisjoint(
+                rest.casefold().split()
+            )  # “… when I talk” goes with “you do”, not “did”
+            ways = self._after_a_lead(rewording, True) if present else rewording.ways(rewording.say, self.part)
+            one, two = self._told(ways, rest)
             return one, two
         lead = self._typed(clause.first, at)
         lead = lead[0].upper() + lead[1:]
-        also = f" {known.also} " if words[clause.first] in known.leads else ", "
-        both = [also if way.split()[0].casefold() in known.leads else ", " for way in (one, two)]
-        return f"{lead}{both[0]}{self._small(one)}", f"{lead}{both[1]}{self._small(two)}"
+        one, two = self._told(self._after_a_lead(rewording, begins in known.leads), rest)
+        return self._led(lead, one), self._led(lead, two)
+
+    def _told(self, ways: Ways | None, rest: str) -> Iterator[str]:
+        return (way.replace("{rest}", rest) for way in ways or self.known.frames_for(self.part))
+
+    def _after_a_lead(self, rewording: Rewording, leads: bool) -> Ways | None:
+        """The two ways as they go on from “when I come home, …”, or from a setting, “on Sunday, …”."""
+        ways, present = rewording.ways(rewording.say, self.part), rewording.saw_led
+        if leads and not self.part and rewording.led:
+            return rewording.say[0], rewording.led
+        if ways and present and self.part == "saw":
+            return present if leads else (ways[0], present[1])
+        return ways
+
+    def _led(self, lead: str, way: str) -> str:
+        """A way after the words that lead to it: “When I cook and you …”, “On Sunday, you …” (and no second day)."""
+        known = self.known
+        word, _, after = way.partition(" ")
+        if word.casefold() in known.leads and lead.split()[0].casefold() in known.leads:
+            return f"{lead} {known.also} {self._small(after)}"
+        return f"{lead}, {self._small(way.removeprefix(known.on))}"
 
     def _small(self, said: str) -> str:
         """`said` as it stands in the middle of a sentence."""
         capital = said and self.known.spell(said.split()[0].casefold().replace("’", "'"))[0] in self.known.capitals
-        return said if capital else said[:1].lower() + said[1:]
+        return (said[:1].upper() if capital else said[:1].lower()) + said[1:]
 
 
 def _fact(typed: str) -> Piece:

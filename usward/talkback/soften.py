@@ -8,6 +8,7 @@ from itertools import groupby
 
 from usward.kit.forms import TEXT
 from usward.softening import look, reword
+from usward.softening.grammar import PARTS
 
 
 @dataclass(frozen=True)
@@ -25,22 +26,26 @@ def typed(text: str) -> str:
     return text.replace("\r\n", "\n")[:TEXT]
 
 
-def heard(text: str) -> list[Heard]:
-    """The sentences of a text that may sound like blame, in their order. The text is one that `typed` has given."""
+def heard(text: str, part: str = "") -> list[Heard]:
+    """The sentences of a text that may sound like blame, in their order. The text is one that `typed` has given.
+
+    `part` says of a field that it is for one part alone (saw, felt, need, ask): the other wordings keep to it.
+    """
+    part = part if part in PARTS else ""
     found: list[Heard] = []
     for (start, end), findings in groupby(look(text), key=lambda one: one.sentence):
         sentence = text[start:end]
         why: dict[str, list[str]] = {}
         for one in findings:
             why.setdefault(one.reason, []).append(text[one.start : one.end])
-        ways = tuple(way for way in dict.fromkeys(reword(sentence)) if way != sentence)
+        ways = tuple(way for way in dict.fromkeys(reword(sentence, part=part)) if way != sentence)
         found.append(Heard(start, sentence, why, ways))
     return found
 
 
-def instead(text: str, nth: int, way: int) -> str:
+def instead(text: str, nth: int, way: int, part: str = "") -> str:
     """The text with the nth of these sentences said in one of its other ways; as it was where there is no such way."""
-    sentences = heard(text)
+    sentences = heard(text, part)
     if not (0 <= nth < len(sentences) and 0 <= way < len(sentences[nth].ways)):
         return text
     one = sentences[nth]

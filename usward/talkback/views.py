@@ -141,7 +141,7 @@ def draft(request: HttpRequest, inside: Insider) -> HttpResponse:
 @door
 def soften(request: HttpRequest, _: Insider) -> HttpResponse:
     """Look at what somebody is typing: a piece of page with gentler words. Keeps nothing, and tells nobody."""
-    found = heard(typed(request.POST.get("text", "")))
+    found = heard(typed(request.POST.get("text", "")), request.POST.get("part", ""))
     return render(request, "talkback/soften.html", {"heard": found})
 
 

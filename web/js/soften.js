@@ -19,11 +19,11 @@ function placeUnder(field) {
 }
 
 async function look(field) {
-  const text = field.value;
+  const text = field.value, part = field.dataset.soften; // of a field for one part alone: saw, felt, need, ask
   if (!text.trim()) return show(field, []);
   const headers = { "X-CSRFToken": field.form.elements.csrfmiddlewaretoken.value };
   try {
-    const answer = await fetch(root + "soften/", { method: "POST", headers, body: new URLSearchParams({ text }) });
+    const answer = await fetch(root + "soften/", { method: "POST", headers, body: new URLSearchParams({ text, part }) });
     if (!answer.ok || answer.redirected || field.value !== text) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (field.value === text) show(field, page.querySelectorAll(".softer"));

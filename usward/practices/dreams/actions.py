@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from usward.entries.door import Insider
-from usward.entries.models import Scope
+from usward.entries.models import Reveal, Scope
 from usward.entries.reader import Said
 from usward.entries.writer import Put
 from usward.kit import clock
@@ -58,13 +58,19 @@ def scope_of(one: Said[Any]) -> Scope:
     return Scope.SHARED if one.shared else Scope.OWN
 
 
+def reveal_of(one: Said[Any]) -> Reveal | None:
+    """What belongs to a dream of an earlier time as two is for nobody else, as the dream itself."""
+    return Reveal.NEVER if one.never else None
+
+
 @transaction.atomic
-def tell(inside: Insider, value: Dream, entry_id: UUID, scope: Scope) -> Put:
-    """Keep a dream for oneself, or share it: as mine, or with the question whether it could be ours."""
+def tell(inside: Insider, value: Dream, entry_id: UUID, scope: Scope, draft: str = NEW) -> Put:
+    """Keep a dream for oneself, or share it: as mine, or with the question whether it could be ours. `draft` is the name
+    of the draft in which it was written."""
     name = cards_of(entry_id.hex)
     put = inside.writer.put(value, exchange=name, step=CARD, slot=name, entry_id=entry_id, scope=scope)
     if put.outcome == "kept":
-        inside.drafts.drop(NEW)
+        inside.drafts.drop(draft)
         if scope == Scope.SHARED:
             _call(inside, entry_id.hex, ASKED if value.for_two else TOLD)
     return put
@@ -73,7 +79,7 @@ def tell(inside: Insider, value: Dream, entry_id: UUID, scope: Scope) -> Put:
 @transaction.atomic
 def share(inside: Insider, own: Said[Dream], value: Dream, entry_id: UUID) -> Put:
     """Share what was private: a new dream of today. That it lay in a drawer before is known to its author alone."""
-    put = tell(inside, value, entry_id, Scope.SHARED)
+    put = tell(inside, value, entry_id, Scope.SHARED, composer("share", own.exchange.partition(":")[2]))
     if put.outcome == "kept":
         _change(inside, own, _resting(own.value, SHARED, became=entry_id.hex))
     return put
@@ -144,7 +150,13 @@ def plan(
 ) -> Put:
     """A small step of one's own dream, new or put anew."""
     put = inside.writer.put(
-        value, exchange=life_of(dream), step=STEP, entry_id=entry_id, replaces=replaces, scope=scope_of(card)
+        value,
+        exchange=life_of(dream),
+        step=STEP,
+        entry_id=entry_id,
+        replaces=replaces,
+        scope=scope_of(card),
+        reveal=reveal_of(card),
     )
     if not put.conflict:
         inside.drafts.drop(composer("step", dream))
@@ -161,7 +173,9 @@ def mark(inside: Insider, dream: str, step: Said[Step], done: bool) -> None:
 @transaction.atomic
 def happened(inside: Insider, dream: str, card: Said[Dream], value: News, entry_id: UUID) -> Put:
     """Something went well, or did not. Who would rather be left in peace calls nobody by it."""
-    put = inside.writer.put(value, exchange=life_of(dream), step=NEWS, entry_id=entry_id, scope=scope_of(card))
+    put = inside.writer.put(
+        value, exchange=life_of(dream), step=NEWS, entry_id=entry_id, scope=scope_of(card), reveal=reveal_of(card)
+    )
     if not put.conflict:
         inside.drafts.drop(composer("news", dream))
     if put.outcome == "kept" and card.shared and card.value.support != LEAVE:

@@ -26,6 +26,7 @@ from usward.practices.dreams.entries import (
 from usward.practices.dreams.exchange import ALIVE, MINE, OURS, Standing, how
 
 CONFLICT = "This has been changed on another device meanwhile, and that stands. Your words are kept here."
+LATE = "You have put this dream to rest, or shared it, from another page, and that stands. What you wrote now is kept as a draft:"
 ONLY_ME, BOTH, OUR_OWN = "me", "both", "ours"
 
 
@@ -99,11 +100,18 @@ def _put(put: Put, field: str) -> Outcome:
     return Outcome(conflict=field if put.conflict else "")
 
 
+def _late(field: str, new: bool) -> Outcome:
+    """The dream was put to rest, or shared, from another page: what is new in this form is kept and said."""
+    return Outcome(conflict=field if new else "")
+
+
 def _words(own: Own, _: str) -> Outcome:
     text = own.form.text("words", needed="A dream needs a few words.")
     why = own.form.text("reason", LINE)
-    if not own.form.ok or how(own.card) != ALIVE:
+    if not own.form.ok:
         return Outcome()
+    if how(own.card) != ALIVE:
+        return _late("words", (text, why) != (own.card.value.text, own.card.value.why))
     id, replaces = own.form.entry_id(), own.form.replaces()
     return _put(actions.rewrite(own.inside, own.card, text, why, id, replaces), "words")
 
@@ -156,8 +164,10 @@ def _news(own: Own, act: str) -> Outcome:
 
 def _end(own: Own, act: str) -> Outcome:
     line = own.form.text("line", LINE)
-    if not own.form.ok or isinstance(own.card.value, Rested):
+    if not own.form.ok:
         return Outcome()
+    if isinstance(own.card.value, Rested):
+        return _late("line", line not in ("", own.card.value.line))
     id, replaces = own.form.entry_id(), own.form.replaces()
     return _put(actions.end(own.inside, own.now, own.card, act, line, id, replaces), "line")
 
@@ -171,9 +181,13 @@ def _share(own: Own, _: str) -> Outcome:
     value, scope = told_from(own.form)
     if scope == Scope.OWN:
         own.form.errors.setdefault("who", "Choose how you would like to share it.")
-    if not own.form.ok or own.card.shared or how(own.card) != ALIVE:
+    if not own.form.ok or own.card.shared:
         return Outcome()
-    put = actions.share(own.inside, own.card, value, own.form.entry_id())
+    id = own.form.entry_id()
+    if how(own.card) != ALIVE:
+        again = own.card.value.became == id.hex  # the same tap, twice
+        return Outcome(to=actions.path_of(id.hex)) if again else _late("text", True)
+    put = actions.share(own.inside, own.card, value, id)
     return Outcome(to=actions.path_of(put.id.hex), conflict="text" if put.conflict else "")
 
 

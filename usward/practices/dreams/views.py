@@ -16,9 +16,10 @@ from usward.entries.reader import Said
 from usward.kit.forms import LINE, Form, SeeOther, uuid_or_none
 from usward.practices.dreams import actions, cards
 from usward.practices.dreams.entries import Dream, Rested, cards_of, life_of
-from usward.practices.dreams.exchange import THEIRS, Standing, beside, question, stage, standing
-from usward.practices.dreams.own import CONFLICT, Own, do, keep_typed, told_from
+from usward.practices.dreams.exchange import ALIVE, THEIRS, Standing, beside, how, question, stage, standing
+from usward.practices.dreams.own import CONFLICT, LATE, Own, do, keep_typed, told_from
 from usward.talkback import hour
+from usward.talkback.beckon import been
 
 PAGE = 24
 PLACE = {"place": "us"}
@@ -73,6 +74,7 @@ def new(request: HttpRequest, inside: Insider) -> HttpResponse:
 def dream(request: HttpRequest, inside: Insider, dream_id: UUID) -> HttpResponse:
     """A dream that is shared."""
     now, life = _shared(inside, dream_id.hex)
+    been(inside, life_of(now.dream))
     return _page(request, inside, now, life)
 
 
@@ -168,7 +170,9 @@ def _own_card(request: HttpRequest, inside: Insider, said: Said[Any]) -> HttpRes
         return _page(request, inside, now, life, form.errors, 422)
     if done.conflict:
         keep_typed(own, done.conflict)
-        return _page(request, inside, *_read(inside, now.dream), {done.conflict: CONFLICT}, 409)
+        now, life = _read(inside, now.dream)
+        late = {"late": LATE, "late-words": request.POST.get(done.conflict, "")} if how(now.mine) != ALIVE else {}
+        return _page(request, inside, now, life, late or {done.conflict: CONFLICT}, 409)
     return SeeOther(done.to or here)
 
 

@@ -14,9 +14,9 @@ from usward.talkback.beckon import beckon, sign
 BEGAN = sign("evening-begun", "{name} would like an evening of questions with you", "Come along")
 
 
-def composer(exchange: str) -> str:
-    """The name of the draft of what is typed to the present question."""
-    return f"evening:{exchange}"
+def composer(exchange: str, question: int) -> str:
+    """The name of the draft of what is typed to a question: words to one are not found under the next."""
+    return f"evening:{exchange}:{question}"
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def tell(
         replaces=replaces,
     )
     if not put.conflict:
-        inside.drafts.drop(composer(exchange))
+        inside.drafts.drop(composer(exchange, question))
     return put
 
 

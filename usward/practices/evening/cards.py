@@ -34,7 +34,8 @@ def context(
     """An evening's page. `now.evening` is there."""
     assert now.evening is not None
     exchange = now.evening.exchange
-    drafts = inside.drafts.read([composer(exchange), reply_composer(exchange)])
+    name = composer(exchange, now.question or 0)
+    drafts = inside.drafts.read([name, reply_composer(exchange)])
     where = f"/talk/evening/{now.evening.id.hex}/"
     asked = now.evening.value.questions[now.question] if now.question is not None else ""
     return {
@@ -45,8 +46,8 @@ def context(
         "landing": LANDINGS[min(now.level, LEVELS - 1) - 1] if now.landing else "",
         "next": now.place + 1,
         "lit": "both" if now.mine and now.theirs else "mine" if now.mine else "none",
-        "composer": composer(exchange),
-        "text": typed or drafts.get(composer(exchange), {}).get("text", ""),
+        "composer": name,
+        "text": typed or drafts.get(name, {}).get("text", ""),
         "errors": Fields(errors or {}),
         "where": where,
         "told": told(said, now.evening.value) if now.ended else [],

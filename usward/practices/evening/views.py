@@ -11,6 +11,7 @@ from usward.kit.forms import Form, SeeOther, uuid_or_none
 from usward.practices.evening import actions, cards
 from usward.practices.evening.entries import Evening, exchange_name
 from usward.practices.evening.exchange import Standing, standing
+from usward.talkback.beckon import been
 
 PAGE = 8
 
@@ -43,6 +44,7 @@ def evening(request: HttpRequest, inside: Insider, evening_id: str) -> HttpRespo
     if now is None or now.evening is None:
         raise outsider()
     if request.method == "GET":
+        been(inside, exchange)
         return _page(request, inside, now)
     act = request.POST.get("act", "")
     if act == "tell":
@@ -50,10 +52,9 @@ def evening(request: HttpRequest, inside: Insider, evening_id: str) -> HttpRespo
     if act == "enough":
         actions.enough(inside, exchange)
     elif act == "on":
-        wanted = request.POST.get("to", "")
         # Only from where this page stood: a second tap, or the other's, has gone there already.
-        if wanted.isdecimal() and int(wanted) == now.place + 1:
-            actions.go_on(inside, exchange, int(wanted))
+        if request.POST.get("to", "") == str(now.place + 1):
+            actions.go_on(inside, exchange, now.place + 1)
     else:
         raise outsider()
     return SeeOther(f"/talk/evening/{now.evening.id.hex}/")
@@ -62,22 +63,23 @@ def evening(request: HttpRequest, inside: Insider, evening_id: str) -> HttpRespo
 def _tell(request: HttpRequest, inside: Insider, now: Standing) -> HttpResponse:
     assert now.evening is not None
     form = Form(request)
-    asked = request.POST.get("question", "")
+    numbers = {str(number): number for number in range(len(now.evening.value.questions))}
+    number = numbers.get(request.POST.get("question", ""))
     text = form.text("text", needed="Write a word or two, or say it aloud when you are together.")
-    if not asked.isdecimal() or int(asked) >= len(now.evening.value.questions):
+    if number is None:
         raise outsider()
     if not form.ok:
         return _page(request, inside, now, text, form.errors, 422)
-    number, exchange = int(asked), now.evening.exchange
+    exchange = now.evening.exchange
     words = now.evening.value.questions[number]
     put = actions.tell(inside, exchange, number, words, text, form.entry_id(), form.replaces())
     if put.conflict:
-        inside.drafts.keep(actions.composer(exchange), {"text": text})
-        return _page(request, inside, now, text, {"text": CONFLICT}, 409)
+        inside.drafts.keep(actions.composer(exchange, number), {"text": text})
+        return _page(request, inside, now, text, {"conflict": CONFLICT}, 409)
     return SeeOther(f"/talk/evening/{now.evening.id.hex}/")
 
 
-CONFLICT = "You have written here on another device, and that stands. These words are kept here."
+CONFLICT = "You have written here on another device, and that stands. What you wrote now:"
 
 
 def _page(

@@ -96,7 +96,7 @@ def compose(inside: Insider, form: Composing) -> dict[str, Any]:
         "replaces": form.replaces,
         "composer": composer(form.waits),
         "looked": form.looked,
-        "heard": {part: heard(form.typed[part]) if form.looked else [] for part in PARTS},
+        "heard": {part: heard(form.typed[part], part) if form.looked else [] for part in PARTS},
         "was": form.was,
         "why": library().whys.get("sayit"),
     }

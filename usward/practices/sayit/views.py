@@ -54,9 +54,18 @@ def waits(request: HttpRequest, inside: Insider, waits_id: str) -> HttpResponse:
     if request.method == "GET":
         return _composer(request, inside, cards.begun(inside, found))
     if request.POST.get("act") == "let-go":
-        actions.let_go(inside, found)
-        return SeeOther("/talk/say-it/")
+        return _let_go(request, inside, found)
     return _sent(request, inside, found)
+
+
+def _let_go(request: HttpRequest, inside: Insider, found: Said[Waiting]) -> HttpResponse:
+    """Let it go as this page showed it: what has been changed on another since is shown first."""
+    form = Form(request)
+    if found.id != form.replaces():
+        words = Fields({part: form.text(part) for part in PARTS})
+        return _in_conflict(request, inside, Composing(words, found, str(found.id)))
+    actions.let_go(inside, found)
+    return SeeOther("/talk/say-it/")
 
 
 def _waiting(inside: Insider, waits_id: str) -> Said[Waiting] | None:
@@ -105,7 +114,7 @@ def look(request: HttpRequest, inside: Insider) -> HttpResponse:
     part, nth, way = (*post.get("use", "").split(" "), "", "", "")[:3]
     if part in PARTS and nth.isdecimal() and way.isdecimal() and len(nth + way) < 9:
         was = (part, words[part])
-        words[part] = instead(words[part], int(nth), int(way))
+        words[part] = instead(words[part], int(nth), int(way), part)
     elif post.get("undo", "") in PARTS:
         words[post["undo"]] = typed(post.get("was", ""))
     found = _waiting(inside, post.get("waits", ""))

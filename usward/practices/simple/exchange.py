@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from usward.practices.simple.entries import ROUND
@@ -34,6 +34,24 @@ def turns_before(every: str, day: date) -> list[str]:
         if name != here and name not in found:
             found.append(name)
     return found
+
+
+def known(every: str, name: str, today: date) -> bool:
+    """Whether a round of this name has begun by a day."""
+    day = _a_day_of(every, name)
+    return day is not None and turn(every, day) == name and (every == "once" or name <= turn(every, today))
+
+
+def _a_day_of(every: str, name: str) -> date | None:
+    """Some day of the round that has this name; None where a name is none."""
+    try:
+        if every == "week":
+            return datetime.strptime(f"{name}-1", "%G-w%V-%u").date()
+        return date.fromisoformat(
+            {"month": f"{name}-01", "year": f"{name}-01-01", "once": "2000-01-01"}.get(every, name)
+        )
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,14 @@ from usward.practices.simple.schema import EVERY, MOST_PROMPTS, PLACES, REVEALS,
 
 SHIPPED = Path(__file__).parent / "shipped"
 CHOICES = {"place": PLACES, "reveal": REVEALS, "who": WHO, "every": EVERY, "reply": (*SITUATIONS, "none")}
+TAKEN = (
+    "id",
+    "turn",
+    "replaces",
+    "change",
+    "conflict",
+    "csrfmiddlewaretoken",
+)  # other fields, and an error, of the page
 log = logging.getLogger("usward.practices")
 
 
@@ -71,6 +79,10 @@ def _prompts(source: Source) -> list[Prompt]:
         one = checks.read(Prompt, table, source, line)
         if any(one.id == other.id for other in found):
             raise source.error(source.line_of_key("id", line), f'the id "{one.id}" stands twice; choose another.')
+        if one.id in TAKEN:
+            raise source.error(
+                source.line_of_key("id", line), f'the page itself needs that name, "{one.id}"; choose another.'
+            )
         found.append(one)
     return found
 

@@ -1,6 +1,5 @@
 """Practices that came as files: a round's page, and writing one's part."""
 
-import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -11,11 +10,11 @@ from usward.accounts.pin import own_things
 from usward.entries.door import Insider, door, outsider
 from usward.kit.forms import Form, SeeOther
 from usward.practices.simple import actions, cards
-from usward.practices.simple.entries import Line
+from usward.practices.simple.entries import Line, exchange_name
+from usward.practices.simple.exchange import known
 from usward.practices.simple.loading import practices
 from usward.practices.simple.schema import Practice
-
-TURN = re.compile(r"once|\d{4}(-\d\d(-\d\d)?|-w\d\d)?")
+from usward.talkback.beckon import been
 
 
 def _found(name: str) -> Practice:
@@ -28,13 +27,13 @@ def _found(name: str) -> Practice:
 @require_http_methods(["GET", "POST"])
 @door
 def practice(request: HttpRequest, inside: Insider, name: str) -> HttpResponseBase:
-    """The present round."""
+    """The present round; or one's part of a round, which may have begun before this one."""
     one = _found(name)
-    if request.method == "GET":
-        return _guarded(request, inside, one, cards.this_turn(inside, one))
-    turn = request.POST.get("turn", "")
-    if not TURN.fullmatch(turn):
-        raise outsider()
+    turn = cards.this_turn(inside, one) if request.method == "GET" else request.POST.get("turn", "")
+    return _guarded(request, inside, one, turn)
+
+
+def _write(request: HttpRequest, inside: Insider, one: Practice, turn: str) -> HttpResponse:
     form = Form(request)
     lines = tuple(Line(p.id, p.text, form.text(p.id)) for p in one.prompts)
     if form.ok and not any(line.text for line in lines):
@@ -58,17 +57,24 @@ CONFLICT = (
 @door
 def one_round(request: HttpRequest, inside: Insider, name: str, turn: str) -> HttpResponseBase:
     """A round, by its name."""
-    if not TURN.fullmatch(turn):
-        raise outsider()
     return _guarded(request, inside, _found(name), turn)
 
 
 def _guarded(request: HttpRequest, inside: Insider, one: Practice, turn: str) -> HttpResponseBase:
-    return _own(request, inside, one, turn) if one.reveal == "only me" else _page(request, inside, one, turn)
+    if not known(one.every, turn, inside.me.space.day_reached):
+        raise outsider()
+    return _own(request, inside, one, turn) if one.reveal == "only me" else _round(request, inside, one, turn)
 
 
 @own_things
 def _own(request: HttpRequest, inside: Insider, one: Practice, turn: str) -> HttpResponse:
+    return _round(request, inside, one, turn)
+
+
+def _round(request: HttpRequest, inside: Insider, one: Practice, turn: str) -> HttpResponse:
+    if request.method == "POST":
+        return _write(request, inside, one, turn)
+    been(inside, exchange_name(one.id, turn))
     return _page(request, inside, one, turn)
 
 

@@ -13,6 +13,7 @@ from usward.practices.vision import actions, cards
 from usward.practices.vision.entries import DIFFERS, MEETS, Line, Vision, exchange_name
 from usward.practices.vision.exchange import Standing, ask, standing, years_before
 from usward.talkback import hour
+from usward.talkback.beckon import been
 
 YEAR = re.compile(r"[0-9]{4}")
 CONFLICT = (
@@ -25,18 +26,22 @@ OTHER_WORDS = "Other words stand here since. Yours are kept in the field: send t
 @door
 def vision(request: HttpRequest, inside: Insider) -> HttpResponse:
     """This year."""
-    return _page(request, inside, cards.this_year(inside))
+    year = cards.this_year(inside)
+    been(inside, exchange_name(year))
+    return _page(request, inside, year)
 
 
 @require_http_methods(["GET", "POST"])
 @door
 def year_of(request: HttpRequest, inside: Insider, named: str) -> HttpResponse:
-    """A year's page; or a step of it. A year other than this one is there if something was written in it."""
+    """A year's page; or a step of it. A year other than this one is there if something was said in it."""
     year = int(named) if YEAR.fullmatch(named) else 0
-    now = standing(inside.reader.exchange(exchange_name(year)))
-    if year != cards.this_year(inside) and not now.mine and not now.theirs:
+    said = inside.reader.exchange(exchange_name(year))
+    now = standing(said)
+    if year != cards.this_year(inside) and not said:  # a card that leads there counts: whoever was asked along may come
         raise outsider()
     if request.method == "GET":
+        been(inside, exchange_name(year))
         return _page(request, inside, year)
     act, form = request.POST.get("act", ""), Form(request)
     if act == "words":
