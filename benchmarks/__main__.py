@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks import browser, cpu, live, load, start
+from benchmarks import browser, cpu, live, load, plans, start
 from benchmarks.servers import ROOT, Server, floor, made, running, usward
 from benchmarks.table import Figure, page
 from tests.chromium import FLAGS, chromium_path
@@ -46,6 +46,10 @@ def measure(folder: Path, parts: set[str]) -> list[Figure]:
         rows += said(start.starts(floor_at, years_at))
     if "memory" in parts:
         rows += said(start.memory(floor_at, floor_who, years_at, years_who))
+    if "plan" in parts:
+        week, years = (seeded(folder, f"plans-{days}", "benchmarks.seed", str(days), "plans") for days in (7, DAYS))
+        with running(*(two := (usward(*week), usward(*years)))):
+            rows += said([plans.pages(*two), plans.overlap()])
     return [
         *rows,
         Figure("search through ten years of sealed entries", 150, 60, None, " ms", "search is not built yet"),
@@ -68,7 +72,7 @@ def said(rows: list[Figure]) -> list[Figure]:
 
 def main() -> None:
     """The command."""
-    parts = ["cpu", "load", "browser", "start", "memory"]
+    parts = ["cpu", "load", "browser", "start", "memory", "plan"]
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--keep", type=Path, help="a folder for the data, used again the next time")
     parser.add_argument("--only", choices=parts, action="append", help="one part; the file is not written then")

@@ -1,6 +1,7 @@
 """Makes a couple's life in a data folder, by the same actions that pages call: three entries a day each, every day.
 
-`USWARD_DATA=… python -m benchmarks.seed DAYS` prints as JSON the cookies of both, and a question from the middle.
+`USWARD_DATA=… python -m benchmarks.seed DAYS` prints as JSON the cookies of both, and a question from the middle;
+with `plans` behind it, they have done nothing but plan: an hour each week, agreed, some moved, and two that come round.
 """
 
 import json
@@ -8,7 +9,7 @@ import os
 import random
 import sys
 from base64 import urlsafe_b64encode
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import uuid4
 
 import django
@@ -30,6 +31,9 @@ from usward.entries.door import Insider, find_insider  # noqa: E402
 from usward.kit import clock  # noqa: E402
 from usward.practices.checkin import actions as checkin  # noqa: E402
 from usward.practices.checkin.entries import MOODS, NEEDS, CheckIn  # noqa: E402
+from usward.plans.rules import FORTNIGHT, ONCE, WEEK, When  # noqa: E402
+from usward.practices.plan import actions as plans  # noqa: E402
+from usward.practices.plan.cards import one_plan  # noqa: E402
 from usward.practices.questions import actions as questions  # noqa: E402
 from usward.practices.questions.entries import Answer  # noqa: E402
 from usward.practices.thanks import actions as thanks  # noqa: E402
@@ -95,6 +99,27 @@ def live(pair: dict[str, tuple[User, Unlocked]], days: int) -> list[str]:
     return asked
 
 
+def plan(pair: dict[str, tuple[User, Unlocked]], days: int) -> None:
+    """Every week an hour that is once, agreed and sometimes moved; and two rules from the beginning."""
+    for ago in range(days, -14, -7):
+        with clock.travel(timedelta(days=-max(ago, 0))), transaction.atomic():
+            anna, ben = (
+                found
+                for user, unlocked in pair.values()
+                if (found := find_insider(User.objects.select_related("partner__space").get(pk=user.pk), unlocked))
+            )
+            day = clock.today(ZONE) + timedelta(days=3 + max(-ago, 0))
+            every = [ONCE, WEEK, FORTNIGHT] if ago == days else [ONCE]
+            for rule in every:
+                value = plans.kind_of(rule)("date", When(day, time(19, 30), 90, ZONE, rule))
+                put = plans.propose(anna, value, uuid4())
+                agreed = one_plan(ben, put.id.hex)
+                assert agreed is not None
+                plans.answer(ben, agreed, agreed.plan.id.hex, True)
+                if ago % 4 == 0:
+                    plans.move(ben, agreed, day, day + timedelta(days=1), time(20))
+
+
 def sign_in(user: User, unlocked: Unlocked) -> dict[str, str]:
     """The two cookies of a signed-in browser."""
     request = HttpRequest()
@@ -109,15 +134,17 @@ def sign_in(user: User, unlocked: Unlocked) -> dict[str, str]:
     }
 
 
-def main(days: int) -> None:
+def main(days: int, plans_alone: bool) -> None:
     """Make it, and print how to come in."""
     call_command("migrate", verbosity=0)
     with clock.travel(timedelta(days=-days)):
         pair = couple()
-    asked = live(pair, days)
+    asked = [""] if plans_alone else live(pair, days)
+    if plans_alone:
+        plan(pair, days)
     cookies = {name: sign_in(*person) for name, person in pair.items()}
     print(json.dumps(cookies | {"question": asked[len(asked) // 2], "today": asked[-1]}))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), sys.argv[2:] == ["plans"])
