@@ -38,17 +38,14 @@ class Side:
     def act(self, act, expect=303, /, **fields):
         given = {"act": act, "id": str(uuid4()), "step": self.now.key} | fields
         if act == "propose" and "seen" not in fields:
-            here = self.now.here
-            newest = here.hour if hasattr(here, "hour") else here.newest
+            newest = self.now.here.newest
             given["seen"] = newest.id.hex if newest else ""
         answer = self.person.post(self.path, **given)
         assert answer.status_code == expect, answer.content.decode()[:2000]
         return answer.content.decode()
 
     def agree(self, expect=303):
-        here = self.now.here
-        newest = here.hour if hasattr(here, "hour") else here.newest
-        return self.act("agree", expect, to=newest.id.hex)
+        return self.act("agree", expect, to=self.now.here.newest.id.hex)
 
     def rate(self, *words, **more):
         ideas = self.now.ideas
@@ -268,7 +265,7 @@ def test_a_pause_comes_back_when_both_do(sides):
     ben.act("write", 409, difference="Typed while she went.")
     ben.act("pause", back="tomorrow")
     assert "Ben comes back" in anna.page() and "tomorrow" in anna.page()
-    anna.act("agree", step="pause", to=anna.now.pause.hour.id.hex)
+    anna.act("agree", step="pause", to=anna.now.pause.newest.id.hex)
     assert "You both come back" in ben.page() and anna.page()
     with clock.travel(timedelta(days=1)):
         for side, name in ((anna, "Ben"), (ben, "Anna")):

@@ -10,10 +10,11 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from usward.entries import joint
+from usward.kit.road import END, ImpossibleRoad, Road, Step, To, Way, key
 from usward.practices.workthrough import entries as e
-from usward.practices.workthrough.exchange import PAUSE, ROAD, standing
+from usward.practices.workthrough.exchange import PAUSE, standing
 from usward.practices.workthrough.fair import beats, order, orders
-from usward.practices.workthrough.road import END, ImpossibleRoad, Road, Step, To, Way, key, outcomes
+from usward.practices.workthrough.road import ROAD
 from usward.practices.workthrough.ways import BOTH, ME, THEM, close, side
 
 IDEAS = st.uuids(version=4).map(lambda one: one.hex)
@@ -88,7 +89,7 @@ def test_only_the_order_leaves_the_joint_function(pairs):
 
 
 def done_by(*names: str, at_once: str | None = None) -> Way:
-    return Way(lambda acts: SimpleNamespace(outcome=at_once), outcomes(*names))
+    return Way(lambda acts: SimpleNamespace(outcome=at_once), names)
 
 
 def step(name: str, then: dict[str, To], needs: tuple[str, ...] = (), **how: Any) -> Step:

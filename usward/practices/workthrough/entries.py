@@ -3,8 +3,13 @@
 `passed` says that on one phone the other of its author said it: the entry is its author's, the words are the other's.
 """
 
+from datetime import date, datetime, time
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
 from usward.entries.kinds import Kind, Silent, Words, lines, register
 from usward.entries.models import Reveal, Scope
+from usward.talkback import hour
 
 RATINGS = {1: "no", 2: "hardly", 3: "could", 4: "gladly", 5: "very gladly"}
 KEEP, CHANGE, RETIRE = "keep", "change", "retire"
@@ -19,17 +24,48 @@ class Begun(Silent, frozen=True):
     name, version, scope, reveal = "workthrough-begun", 1, Scope.SHARED, Reveal.AT_ONCE
 
 
-@register
-class Named(Kind, frozen=True):
-    """What one of them would call it: a third thing, which is neither of the two."""
+class Text(Kind, frozen=True):
+    """What one of them puts in a few words."""
 
-    name, version, scope, reveal = "workthrough-named", 1, Scope.SHARED, Reveal.AT_ONCE
-    outcome = AGREED
+    version, scope = 1, Scope.SHARED
+    title: ClassVar[str]
     text: str
     passed: bool = False
 
     def words(self) -> Words:
-        return Words("What to call it", [("", self.text)], under=self.text)
+        return Words(self.title, [("", self.text)])
+
+
+@register
+class Named(Text, frozen=True):
+    """What one of them would call it: a third thing, which is neither of the two."""
+
+    name, reveal, title = "workthrough-named", Reveal.AT_ONCE, "What to call it"
+    outcome = AGREED
+
+    def words(self) -> Words:
+        return Words(self.title, [("", self.text)], under=self.text)
+
+
+@register
+class Need(Text, frozen=True):
+    """What one of them needs in it."""
+
+    name, reveal, title = "workthrough-need", Reveal.WHEN_BOTH, "What I need"
+
+
+@register
+class Idea(Text, frozen=True):
+    """One option. Nobody judges it yet."""
+
+    name, reveal, title = "workthrough-idea", Reveal.AT_ONCE, "An idea"
+
+
+@register
+class Taught(Text, frozen=True):
+    """What it has taught one of them about the two."""
+
+    name, reveal, title = "workthrough-taught", Reveal.WHEN_BOTH, "What it taught me about us"
 
 
 @register
@@ -43,8 +79,32 @@ class Hour(Kind, frozen=True):
     tonight: bool = False
     passed: bool = False
 
+    @property
+    def moment(self) -> datetime | None:
+        """The moment that was meant, if a time was named."""
+        if not self.time:
+            return None
+        return datetime.combine(date.fromisoformat(self.day), time.fromisoformat(self.time), ZoneInfo(self.zone))
+
+    def as_said(self, zone: str, today: date) -> str:
+        """As one says it where the reader lives: tomorrow at 20:00; tonight; on Sunday, 14 June."""
+        if self.moment:
+            return hour.words(self.moment, zone, today, "on ")
+        day = date.fromisoformat(self.day)
+        if self.tonight and day == today:
+            return "tonight"
+        return hour.day_words(day, today, "on ") + (" in the evening" if self.tonight else "")
+
     def words(self) -> Words:
         return Words("An hour for it", [("", f"{self.day} {self.time}".strip())])
+
+
+PARTS = {
+    "difference": "Where we differ in it",
+    "feelings": "What I feel in it",
+    "outside": "What presses from outside",
+    "pattern": "What we fall into",
+}
 
 
 @register
@@ -60,38 +120,6 @@ class View(Kind, frozen=True):
 
     def words(self) -> Words:
         return Words("My view", lines(*((label, getattr(self, name)) for name, label in PARTS.items())))
-
-
-PARTS = {
-    "difference": "Where we differ in it",
-    "feelings": "What I feel in it",
-    "outside": "What presses from outside",
-    "pattern": "What we fall into",
-}
-
-
-@register
-class Need(Kind, frozen=True):
-    """What one of them needs in it."""
-
-    name, version, scope, reveal = "workthrough-need", 1, Scope.SHARED, Reveal.WHEN_BOTH
-    text: str
-    passed: bool = False
-
-    def words(self) -> Words:
-        return Words("What I need", [("", self.text)])
-
-
-@register
-class Idea(Kind, frozen=True):
-    """One option. Nobody judges it yet."""
-
-    name, version, scope, reveal = "workthrough-idea", 1, Scope.SHARED, Reveal.AT_ONCE
-    text: str
-    passed: bool = False
-
-    def words(self) -> Words:
-        return Words("An idea", [("", self.text)])
 
 
 @register
@@ -152,18 +180,6 @@ class Looked(Kind, frozen=True):
     def words(self) -> Words:
         verdict = VERDICTS.get(self.verdict, self.verdict)
         return Words("Looked again", lines(("", verdict), ("We look again", self.again)))
-
-
-@register
-class Taught(Kind, frozen=True):
-    """What it has taught one of them about the two."""
-
-    name, version, scope, reveal = "workthrough-taught", 1, Scope.SHARED, Reveal.WHEN_BOTH
-    text: str
-    passed: bool = False
-
-    def words(self) -> Words:
-        return Words("What it taught me about us", [("", self.text)])
 
 
 @register
