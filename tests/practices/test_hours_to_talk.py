@@ -70,6 +70,19 @@ def test_a_pause_that_both_come_back_from_at_a_time_is_there_as_well(two):
         assert here(anna) == [], "a day without a time is no hour"
 
 
+def test_the_return_from_a_pause_in_listening_is_there_once_agreed(two):
+    anna, ben = two
+    with frozen(FRIDAY):
+        where = anna.post("/talk/listening/", own="the late trains", begins="me", id=str(uuid4()))["Location"]
+        anna.post(where, act="pause", at_time="21:15", id=str(uuid4()))
+        assert here(anna) == here(ben) == []
+        about = re.search(r'name="about" value="(\w+)"', ben.page(where))[1]
+        assert ben.post(where, act="agree", about=about).status_code == 303
+        assert here(anna) == here(ben) == ["21:15 the late trains"]
+        ben.post(where, act="back", number=re.search(r'name="number" value="(\w+)"', ben.page(where))[1])
+        assert here(anna) == here(ben) == []
+
+
 def test_hours_of_dreams_and_of_the_years_ahead_lead_there(two):
     anna, ben = two
     with frozen(FRIDAY):

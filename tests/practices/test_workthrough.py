@@ -262,6 +262,7 @@ def test_a_pause_comes_back_when_both_do(sides):
     to_views(anna, ben)
     anna.act("pause", back="soon")
     assert "Anna comes back" in ben.page() and not ben.now.open
+    assert "Words for when it gets hard" in ben.page() and "Quiet help is here" in ben.page()
     ben.act("write", 409, difference="Typed while she went.")
     ben.act("pause", back="tomorrow")
     assert "Ben comes back" in anna.page() and "tomorrow" in anna.page()
@@ -283,6 +284,7 @@ def test_a_stop_needs_no_reason_and_loses_nothing(sides):
     before = ben.signs()
     anna.act("stop")
     for side in sides:
+        assert "Quiet help is here" in side.page()
         assert "Enough for now" in side.page() and "Ben feels alone" in side.page()
     assert before == ben.signs() or ben.signs() == [], "nobody is called to an end"
     ben.act("write", 409, text="Too late.")

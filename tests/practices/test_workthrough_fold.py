@@ -16,6 +16,7 @@ from usward.practices.workthrough.exchange import PAUSE, standing
 from usward.practices.workthrough.fair import beats, order, orders
 from usward.practices.workthrough.road import ROAD
 from usward.practices.workthrough.ways import BOTH, ME, THEM, close, side
+from usward.talkback.entries import When
 
 IDEAS = st.uuids(version=4).map(lambda one: one.hex)
 RATINGS = st.dictionaries(IDEAS, st.tuples(st.integers(1, 5), st.integers(1, 5)), min_size=1, max_size=12)
@@ -136,7 +137,7 @@ def value_of(move: str, at: str, number: int, passed: bool, to: int) -> Any:
     name = at.partition(":")[0]
     proposals = {
         "name": e.Named(f"name {number}", passed),
-        "when": e.Hour("2026-03-05", "20:00", passed=passed),
+        "when": When("2026-03-05", "20:00", passed=passed),
         "agreement": e.Agreement(f"what {number}", "", "", "2026-04-01", passed),
         "look": e.Looked(["keep", "change", "retire"][number % 3], "2026-05-01", passed),
     }
@@ -149,7 +150,7 @@ def value_of(move: str, at: str, number: int, passed: bool, to: int) -> Any:
         "order": e.Order((UUID(int=to).hex,)),
         "more": e.More(),
         "taught": e.Taught("t", passed),
-        "pause": e.Hour("2026-03-04", tonight=True, passed=passed),
+        "pause": When("2026-03-04", tonight=True, passed=passed),
         "back": e.Ready(passed),
         "stop": e.Stopped(),
         "up": e.Stopped(False),

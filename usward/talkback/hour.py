@@ -17,7 +17,7 @@ them; a practice that asks for an hour with kinds of its own folds what was name
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -29,14 +29,13 @@ from usward.kit import clock
 from usward.kit.forms import Fields, Form
 from usward.talkback.beckon import beckon, beckon_on, call_off, sign
 from usward.talkback.entries import HOUR, Hour
+from usward.talkback.when import AT_MOST, LASTS, moment_of, words
 
 ASKED = sign("hour-asked", "{name} would like an hour to talk with you", "See when")
 AGREED = sign("hour-agreed", "{name} says yes to an hour to talk", "See when")
 TODAY = sign("hour-today", "An hour to talk, with {name}", "See when")
 SAY, AGREE, DROP = "hour-say", "hour-agree", "hour-drop"
 ACTS = (SAY, AGREE, DROP)
-LASTS = timedelta(hours=1)
-AT_MOST = 366  # days ahead
 
 
 @dataclass(frozen=True)
@@ -78,38 +77,6 @@ def standing(said: Iterable[Said[Any]]) -> Standing:
     return fold((one.mine, one) for one in hours)
 
 
-def day_words(day: date, today: date, on: str = "") -> str:
-    """A day as one says it: tomorrow, Thursday 3 July; with "on " before its name: on Thursday, 3 July."""
-    near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get((day - today).days)
-    year = "" if day.year == today.year else f" {day.year}"
-    return near or f"{on}{day:%A}{',' if on else ''} {day.day} {day:%B}{year}"
-
-
-def words(at: datetime, zone: str, today: date, on: str = "") -> str:
-    """A moment as one says it: today at 20:30, Thursday 3 July at 20:30; `on` as above."""
-    there = at.astimezone(ZoneInfo(zone))
-    return f"{day_words(there.date(), today, on)} at {there:%H:%M}"
-
-
-def read(form: Form, zone: str) -> datetime | None:
-    """The moment that a form names, where it lies ahead."""
-    day = form.day("day")
-    try:
-        at = time.fromisoformat(form.request.POST.get("time", "").strip()).replace(tzinfo=None)
-    except ValueError:
-        form.errors.setdefault("day", "Choose a day, and a time of that day.")
-        return None
-    today = clock.today(zone)
-    if day is None or not today <= day <= today + timedelta(days=AT_MOST):
-        form.errors.setdefault("day", "Choose a day from today on, within a year.")
-        return None
-    moment = datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
-    if moment + LASTS < clock.now():
-        form.errors["day"] = "That hour has gone by. Choose one that is still to come."
-        return None
-    return moment
-
-
 def take(form: Form, inside: Insider, exchange: str, path: str, act: str) -> None:
     """Do what came from the part's form."""
     now = standing(inside.reader.exchange(exchange))
@@ -119,7 +86,7 @@ def take(form: Form, inside: Insider, exchange: str, path: str, act: str) -> Non
         # Only to what this page showed: an hour that has been moved since is shown first.
         if now.theirs and form.request.POST.get("at", "") == now.theirs.value.at:
             say(inside, exchange, path, now, now.theirs.value.moment)
-    elif moment := read(form, inside.me.zone):
+    elif moment := moment_of(form, inside.me.zone):
         say(inside, exchange, path, now, moment)
 
 

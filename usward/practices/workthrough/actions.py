@@ -15,6 +15,7 @@ from usward.practices.workthrough.fair import order, orders
 from usward.practices.workthrough.talks import BEGINNING, Talk, address, composer
 from usward.practices.workthrough.ways import ME, apart, side
 from usward.talkback.beckon import beckon
+from usward.talkback.entries import When
 
 
 class GoneOn(Exception):
@@ -146,7 +147,7 @@ def more_ideas(inside: Insider, talk: Talk) -> None:
 
 
 @transaction.atomic
-def pause(inside: Insider, talk: Talk, back: e.Hour, entry_id: UUID) -> None:
+def pause(inside: Insider, talk: Talk, back: When, entry_id: UUID) -> None:
     """Pause, with a time at which one comes back; or, in a pause, propose another. It needs nobody's leave."""
     put = inside.writer.put(back, exchange=talk.exchange, step=PAUSE, entry_id=entry_id)
     if put.outcome == "kept":

@@ -14,7 +14,7 @@ from usward.practices.workthrough import entries as e
 from usward.practices.workthrough.exchange import Standing, standing
 from usward.practices.workthrough.talks import Talk
 from usward.talkback.beckon import Sign, beckon, beckon_on, call_off, let_go, sign
-from usward.talkback.entries import BECKON
+from usward.talkback.entries import BECKON, When
 
 BEGUN = sign("workthrough-begun", "{name} would like to work something through, with you", "Come and see")
 PROPOSED = sign("workthrough-proposed", "{name} proposes something, in what you work through", "Look at it")
@@ -62,7 +62,7 @@ def _note_agreement(inside: Insider, talk: Talk, after: Standing) -> None:
 def on_its_day(inside: Insider, talk: Talk, value: Kind, anew: bool = False, pause: bool = False) -> None:
     """Call the other on the day that a proposal names; who proposes it `anew` need not be called on an earlier one."""
     day, which = getattr(value, "again", ""), LOOK_DAY
-    if isinstance(value, e.Hour):
+    if isinstance(value, When):
         day, which = value.day, BACK_DAY if pause else TALK_DAY
     if day and anew:
         let_go(inside, _dated(talk, which, inside.me.pk))

@@ -14,19 +14,18 @@ from usward.kit.road import END
 from usward.practices.workthrough import talks
 from usward.practices.workthrough.entries import CHANGE, KEEP, PARTS, RATINGS, RETIRE, VERDICTS, Begun
 from usward.practices.workthrough.exchange import Standing
-from usward.practices.workthrough.forms import AGAINS, DAY, RETURNS
 from usward.practices.workthrough.posted import Trouble
 from usward.practices.workthrough.road import ROAD
 from usward.practices.workthrough.talks import Talk
 from usward.practices.workthrough.ways import ME, THEM, TOGETHER, Stand, side
 from usward.talkback import otherside_page
 from usward.talkback.entries import MARKED
-from usward.talkback.hour import day_words
 from usward.talkback.otherside import sides
 from usward.talkback.otherside_page import Taken
 from usward.talkback.repairs import repairs
 from usward.talkback.thread import composer as reply_composer
 from usward.talkback.thread import thread
+from usward.talkback.when import AGAINS, DAY, RETURNS, day_words, in_words
 
 NUMBERS = {name: number for number, name in enumerate(ROAD.steps, 1)}
 STEPS = NUMBERS["agreement"]  # what comes after it is not a step of the same evening
@@ -93,7 +92,7 @@ def _line(one: Talk, zone: str, today: date) -> dict[str, str]:
     elif now.stopped:
         state = "put aside"
     elif now.pause and now.pause.newest:
-        state = f"paused, back {now.pause.newest.value.as_said(zone, today)}"
+        state = f"paused, back {in_words(now.pause.newest.value, zone, today)}"
     else:
         state = ROAD.steps[now.at].title
     return {"talk": one.id, "title": now.title, "state": state}
@@ -117,7 +116,7 @@ def talk(inside: Insider, found: Talk, trouble: Trouble | None = None, changing:
         "due": bool(now.again and now.again <= today),
         "meeting": waiting(now.here) if now.at == "when" else None,
         "pause": waiting(now.pause) if now.pause else None,
-        "hour_words": lambda hour: hour.as_said(zone, today),
+        "hour_words": lambda when: in_words(when, zone, today),
         "day_words": lambda day: day_words(date.fromisoformat(day), today, "on "),
         "today": today.isoformat(),
         "tomorrow": (today + timedelta(days=1)).isoformat(),

@@ -3,13 +3,10 @@
 `passed` says that on one phone the other of its author said it: the entry is its author's, the words are the other's.
 """
 
-from datetime import date, datetime, time
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from usward.entries.kinds import Kind, Silent, Words, lines, register
 from usward.entries.models import Reveal, Scope
-from usward.talkback import hour
 
 RATINGS = {1: "no", 2: "hardly", 3: "could", 4: "gladly", 5: "very gladly"}
 KEEP, CHANGE, RETIRE = "keep", "change", "retire"
@@ -66,37 +63,6 @@ class Taught(Text, frozen=True):
     """What it has taught one of them about the two."""
 
     name, reveal, title = "workthrough-taught", Reveal.WHEN_BOTH, "What it taught me about us"
-
-
-@register
-class Hour(Kind, frozen=True):
-    """When to talk, or to come back: a day and a time where one lives, or "tonight" on a day; a day alone is any hour."""
-
-    name, version, scope, reveal = "workthrough-hour", 1, Scope.SHARED, Reveal.AT_ONCE
-    day: str
-    time: str = ""
-    zone: str = "UTC"
-    tonight: bool = False
-    passed: bool = False
-
-    @property
-    def moment(self) -> datetime | None:
-        """The moment that was meant, if a time was named."""
-        if not self.time:
-            return None
-        return datetime.combine(date.fromisoformat(self.day), time.fromisoformat(self.time), ZoneInfo(self.zone))
-
-    def as_said(self, zone: str, today: date) -> str:
-        """As one says it where the reader lives: tomorrow at 20:00; tonight; on Sunday, 14 June."""
-        if self.moment:
-            return hour.words(self.moment, zone, today, "on ")
-        day = date.fromisoformat(self.day)
-        if self.tonight and day == today:
-            return "tonight"
-        return hour.day_words(day, today, "on ") + (" in the evening" if self.tonight else "")
-
-    def words(self) -> Words:
-        return Words("An hour for it", [("", f"{self.day} {self.time}".strip())])
 
 
 PARTS = {

@@ -14,6 +14,7 @@ from usward.kit.road import END, key, of
 from usward.practices.workthrough import entries as e
 from usward.practices.workthrough.road import ROAD
 from usward.practices.workthrough.ways import Stand, apart, meet
+from usward.talkback.entries import When
 
 PAUSE = "pause"
 
@@ -50,10 +51,6 @@ class Standing:
         """How far a step got when it was walked last, be it this very moment; None where it was not reached."""
         found = [stand for name, stand in self.stands.items() if of(name) == step]
         return found[-1] if found else None
-
-    def passed(self, step: str) -> bool:
-        """Whether a step has been left behind, in whichever round."""
-        return bool(self.every(step))
 
     @property
     def title(self) -> str:
@@ -100,11 +97,6 @@ class Standing:
         return [one for stand in self.every("agreement").values() for one in stand.proposals]
 
     @property
-    def looks(self) -> dict[str, Stand]:
-        """The looks again that are done, by their names."""
-        return self.every("look")
-
-    @property
     def again(self) -> date | None:
         """The day on which they look at it again; None where there is nothing to look at."""
         kept = [s.newest for s in self.stands.values() if s.outcome == e.KEEP]
@@ -138,7 +130,7 @@ def paused(acts: Sequence[Said[Any]]) -> Stand | None:
     """The pause that lasts, if one does: begun with an hour to come back at, over when both are back."""
     lasting: list[Said[Any]] = []
     for one in acts:
-        if lasting or isinstance(one.value, e.Hour):
+        if lasting or isinstance(one.value, When):
             lasting.append(one)
             if meet(lasting).outcome:
                 lasting = []

@@ -19,6 +19,7 @@ from usward.practices.workthrough.exchange import PAUSE
 from usward.practices.workthrough.talks import Talk, composer
 from usward.talkback import otherside_page
 from usward.talkback.otherside_page import Taken
+from usward.talkback.when import return_of
 
 SENT_BEFORE = "You have sent other words from here before, and they stand. These are kept here."
 CHANGED = (
@@ -152,7 +153,7 @@ def _more(it: Posted) -> None:
 
 
 def _pause(it: Posted) -> Trouble | None:
-    hour = forms.back(it.form, it.inside.me.zone)
+    hour = return_of(it.form, it.inside.me.zone)
     if not it.form.ok:
         return it.again("pause")
     if not it.talk.now.stopped:

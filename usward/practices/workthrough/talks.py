@@ -8,10 +8,11 @@ from uuid import UUID
 
 from usward.entries.door import Insider
 from usward.entries.reader import Said
-from usward.practices.workthrough.entries import AGREEMENTS, Hour, InForce, exchange_name
+from usward.practices.workthrough.entries import AGREEMENTS, InForce, exchange_name
 from usward.practices.workthrough.exchange import Standing, standing
 from usward.practices.workthrough.ways import Stand
 from usward.talkback import hour
+from usward.talkback.entries import When
 
 BEGINNING = "workthrough:new"  # the name of the draft of a name
 
@@ -65,7 +66,7 @@ def in_force(inside: Insider) -> list[InForce]:
 @hour.finds
 def hours_ahead(inside: Insider, start: datetime, end: datetime) -> Iterator[hour.Ahead]:
     """The hours that both have agreed to, to talk or to come back at from a pause; for Plan's week."""
-    named = [(one.exchange, one.value.moment) for one in inside.reader.latest(Hour, hour.NEWEST)]
+    named = [(one.exchange, one.value.moment) for one in inside.reader.latest(When, hour.NEWEST)]
     for talk in together(inside, list({exchange: None for exchange, at in named if at and start <= at < end})):
         now = talk.now
         hours = (now.pause or now.here or Stand()).hours  # of other steps than "when" there are none

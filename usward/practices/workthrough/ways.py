@@ -9,9 +9,9 @@ from datetime import timedelta
 from typing import Any
 
 from usward.entries.reader import Said
-from usward.practices.workthrough.entries import Agreed, Hour, Idea, More, Order, Ready
+from usward.practices.workthrough.entries import Agreed, Idea, More, Order, Ready
 from usward.talkback import hour
-from usward.talkback.entries import MARKS, VIEW
+from usward.talkback.entries import MARKS, VIEW, When
 from usward.talkback.otherside import sides
 
 ME, THEM = "me", "them"
@@ -117,7 +117,7 @@ def meet(acts: Acts) -> Stand:
     named: list[tuple[bool, Said[Any]]] = []
     ready: dict[str, Said[Any]] = {}
     for one in acts:
-        if isinstance(one.value, Hour):
+        if isinstance(one.value, When):
             proposals.append(one)
             named.append((side(one) == ME, one))
             ready.pop(side(one), None)
