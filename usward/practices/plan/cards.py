@@ -67,9 +67,10 @@ def context(inside: Insider) -> dict[str, Any]:
     live = [plan for name in LIVE for plan in by_state.get(name, [])]
     start = _midnight(today, inside.me.zone)
     week = _midnight(today + A_WEEK, inside.me.zone)
+    talks = [talk(inside, *one) for one in hour.ahead(inside, start, week + LATER)]
     return {
-        "week": _week(inside, live, today, start, week),
-        "later": _seen(inside, live, week, week + LATER),
+        "week": _week(today, _seen(inside, live, talks, start, week)),
+        "later": _seen(inside, live, talks, week, week + LATER),
         "asked": [_waiting(inside, plan) for plan in by_state.get(ASKED, []) if _ahead(inside, plan)],
         "waits": [_waiting(inside, plan) for plan in by_state.get(WAITS, []) if _ahead(inside, plan)],
         "declined": [
@@ -101,18 +102,15 @@ def clashing(inside: Insider, live: list[Standing]) -> list[Shown]:
     return sorted(found, key=lambda one: one.start)
 
 
-def _week(inside: Insider, live: list[Standing], today: date, start: datetime, end: datetime) -> list[Day]:
-    found = _seen(inside, live, start, end)
+def _week(today: date, found: list[Seen]) -> list[Day]:
     days = [today + n * A_DAY for n in range(7)]
     return [Day(day, day == today, [one for one in found if max(one.start.date(), today) == day]) for day in days]
 
 
-def _seen(inside: Insider, live: list[Standing], start: datetime, end: datetime) -> list[Seen]:
-    """What belongs to the two in a span, in its order: the hours of plans, and those to which they have agreed elsewhere, to
-    talk."""
-    planned: list[Seen] = [shown(inside, *pair) for pair in in_week(live, start, end)]
-    talks = [talk(inside, *one) for one in hour.ahead(inside, start, end)]
-    return sorted(planned + talks, key=lambda one: one.start)
+def _seen(inside: Insider, live: list[Standing], talks: list[Seen], start: datetime, end: datetime) -> list[Seen]:
+    """What belongs to the two in a span, in its order: the hours of plans, and those at which they talk."""
+    planned = [shown(inside, *pair) for pair in in_week(live, start, end)]
+    return sorted([*planned, *(one for one in talks if start <= one.begins < end)], key=lambda one: one.start)
 
 
 def at_hour(inside: Insider, start: datetime, end: datetime) -> dict[str, Any]:

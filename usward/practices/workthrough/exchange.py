@@ -47,15 +47,14 @@ class Standing:
         """Whether one may go on now."""
         return not (self.stopped or self.pause or self.at == END)
 
-    def last(self, step: str) -> Any:
-        """How far a step got when it was walked last, be it this very moment; None where it was not reached."""
-        found = [stand for name, stand in self.stands.items() if of(name) == step]
-        return found[-1] if found else None
+    def last(self, step: str) -> Stand:
+        """How far a step got when it was walked last, be it this very moment; an empty stand where it was not reached."""
+        return [Stand(), *(stand for name, stand in self.stands.items() if of(name) == step)][-1]
 
     @property
     def title(self) -> str:
         """What the two call it, or one of them would."""
-        newest = self.last("name").newest if self.last("name") else None
+        newest = self.last("name").newest
         return newest.value.text if newest else ""
 
     @property
@@ -74,8 +73,7 @@ class Standing:
     def fair(self) -> list[Said[e.Idea]]:
         """The fair ones, in their order."""
         known = {one.id.hex: one for one in self.ideas}
-        order = self.last("rate")
-        return [known[one] for one in (order.ideas if order else ()) if one in known]
+        return [known[one] for one in self.last("rate").ideas if one in known]
 
     def every(self, step: str) -> dict[str, Stand]:
         """How far a step got in each of its rounds that are done, by its name there."""

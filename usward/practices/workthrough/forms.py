@@ -37,15 +37,14 @@ def text(kind: type[e.Text], needed: str, limit: int = TEXT) -> Reading:
 
 
 # What a form says, by its act and the step at which it stands.
-READINGS: dict[tuple[str, str], Reading] = {
-    ("propose", "name"): text(e.Named, NAMELESS, NAME),
-    ("propose", "when"): hour_of,
-    ("write", "views"): view,
-    ("write", "needs"): text(e.Need, "Write one thing that you need in it; a line will do."),
-    ("idea", "ideas"): text(e.Idea, "Write the idea first; half of one is enough.", LINE),
-    ("propose", "agreement"): agreement,
-    ("write", "look"): text(e.Taught, "Write a line first, or decide without it."),
-    ("propose", "look"): looked,
+READINGS: dict[str, dict[str, Reading]] = {
+    "propose": {"name": text(e.Named, NAMELESS, NAME), "when": hour_of, "agreement": agreement, "look": looked},
+    "write": {
+        "views": view,
+        "needs": text(e.Need, "Write one thing that you need in it; a line will do."),
+        "look": text(e.Taught, "Write a line first, or decide without it."),
+    },
+    "idea": {"ideas": text(e.Idea, "Write the idea first; half of one is enough.", LINE)},
 }
 
 

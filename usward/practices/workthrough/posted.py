@@ -4,7 +4,7 @@ A form knows at which step it stood (`step`) and what it saw proposed there (`se
 is let go; words are never lost.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -93,19 +93,17 @@ def take(request: HttpRequest, inside: Insider, talk: Talk) -> Trouble | None:
     act = request.POST.get("act", "")
     if act not in ACTS:
         raise outsider()
-    return ACTS[act](Posted(Form(request), inside, talk))
+    (steps, do), it = ACTS[act], Posted(Form(request), inside, talk)
+    return it.left() if steps and not it.stands_at(*steps) else do(it)
 
 
 def _say(it: Posted) -> Trouble | None:
     """Propose, write apart, add an idea: words that are read as the step wants them."""
     act, now, form = it.field("act"), it.talk.now, it.form
-    read = forms.READINGS.get((act, now.at))
-    if read is None or not it.stands_at(now.at):
-        return it.left()
     name = ""
     if act == "write":
         name = (":taught" if now.at == "look" else "") + (":passed" if it.passed else "")
-    value = read(form, it.inside.me.zone, it.passed and act != "propose")
+    value = forms.READINGS[act][now.at](form, it.inside.me.zone, it.passed and act != "propose")
     if not form.ok:
         return it.again(name)
     try:
@@ -122,7 +120,7 @@ def _say(it: Posted) -> Trouble | None:
 
 def _agree(it: Posted) -> Trouble | None:
     to, pause, now = uuid_or_none(it.field("to")), it.field("step") == PAUSE, it.talk.now
-    there = now.pause if pause else it.stands_at("name", "when", "agreement", "look")
+    there = now.pause if pause else it.stands_at(*forms.READINGS["propose"])
     try:
         if to and there and not now.stopped:
             actions.agree(it.inside, it.talk, to, it.id, PAUSE if pause else "")
@@ -132,8 +130,6 @@ def _agree(it: Posted) -> Trouble | None:
 
 
 def _rate(it: Posted) -> Trouble | None:
-    if not it.stands_at("rate"):
-        return None
     ratings = forms.ratings(it.form, [one.id.hex for one in it.talk.now.ideas])
     if not it.form.ok:
         return it.again(":passed" if it.passed else "")
@@ -142,14 +138,8 @@ def _rate(it: Posted) -> Trouble | None:
 
 
 def _ready(it: Posted) -> None:
-    enough = it.talk.now.at != "ideas" or len(it.talk.now.ideas) > 1
-    if enough and it.stands_at("when", "read", "ideas"):
+    if it.talk.now.at != "ideas" or len(it.talk.now.ideas) > 1:
         actions.ready(it.inside, it.talk, it.talk.now.key, it.id)
-
-
-def _more(it: Posted) -> None:
-    if it.stands_at("agreement"):
-        actions.more_ideas(it.inside, it.talk)
 
 
 def _pause(it: Posted) -> Trouble | None:
@@ -175,16 +165,19 @@ def _other_side(it: Posted) -> Trouble | None:
     return None if taken.done else Trouble("otherside", status=taken.status, taken=taken)
 
 
-ACTS: dict[str, Callable[[Posted], Trouble | None]] = {
-    **dict.fromkeys(("propose", "write", "idea"), _say),
-    "agree": _agree,
-    "rate": _rate,
-    "ready": _ready,
-    "more": _more,
-    "pause": _pause,
-    "back": _back,
-    "stop": lambda it: actions.stop(it.inside, it.talk),
-    "up": lambda it: actions.take_up(it.inside, it.talk),
-    "pass": lambda it: actions.pass_phone(it.inside, it.talk, it.field("on") == "yes"),
-    **dict.fromkeys(otherside_page.ACTS, _other_side),
+Do = Callable[[Posted], Trouble | None]
+ACTS: dict[
+    str, tuple[Collection[str], Do]
+] = {  # the steps at which an act may stand (none: wherever it likes), and what it does
+    **{act: (steps, _say) for act, steps in forms.READINGS.items()},
+    "agree": ((), _agree),
+    "rate": (("rate",), _rate),
+    "ready": (("when", "read", "ideas"), _ready),
+    "more": (("agreement",), lambda it: actions.more_ideas(it.inside, it.talk)),
+    "pause": ((), _pause),
+    "back": ((), _back),
+    "stop": ((), lambda it: actions.stop(it.inside, it.talk)),
+    "up": ((), lambda it: actions.take_up(it.inside, it.talk)),
+    "pass": ((), lambda it: actions.pass_phone(it.inside, it.talk, it.field("on") == "yes")),
+    **dict.fromkeys(otherside_page.ACTS, ((), _other_side)),
 }
