@@ -210,16 +210,19 @@ def test_the_day_comes_and_they_look_again(sides):
             assert "In force" not in home and "Earlier" in home
 
 
-def test_another_hour_is_called_on_its_own_day_alone(sides):
+@pytest.mark.parametrize(("near", "far"), [(2, 4), (6, 11)])
+def test_another_hour_is_called_on_its_own_day_alone(sides, near, far):
     anna, ben = sides
     ben.agree()
     day = clock.today("Europe/Copenhagen")
-    anna.act("propose", day=(day + timedelta(days=2)).isoformat(), time="20:00")
-    ben.act("propose", day=(day + timedelta(days=4)).isoformat(), time="21:00")
+    anna.act("propose", day=(day + timedelta(days=near)).isoformat(), time="20:00")
+    ben.act("propose", day=(day + timedelta(days=far)).isoformat(), time="21:00")
+    with clock.travel(timedelta(days=near)):
+        assert "Today is meant for your talk with Anna" not in ben.signs(), "he has named another"
     anna.agree()
     for side in sides:
         side.page()
-    for days, expected in ((2, 0), (4, 1)):
+    for days, expected in ((near, 0), (far, 1)):
         with clock.travel(timedelta(days=days)):
             for side in sides:
                 side.person.get("/")

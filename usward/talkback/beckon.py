@@ -93,11 +93,14 @@ def waiting(inside: Insider, lately: list[Said[Any]]) -> list[Said[Beckon]]:
 
 def cards(inside: Insider, lately: list[Said[Any]]) -> list[Card]:
     """At most two cards; the rest is found in its place."""
+    found = waiting(inside, lately)
+    if dated := [one.exchange for one in found if one.reveal_day]:  # it may have been let go long before its day
+        found = waiting(inside, [*lately, *inside.reader.exchanges(dated)])
     name = inside.their_card.name if inside.their_card else "Your partner"
     return [
-        card(f"beckon-{number}", found.words.format(name=name), found.door, one.value.path, weight=40 - number)
-        for number, one in enumerate(waiting(inside, lately)[:AT_MOST])
-        for found in [_signs[one.value.sign]]
+        card(f"beckon-{number}", its.words.format(name=name), its.door, one.value.path, weight=40 - number)
+        for number, one in enumerate(found[:AT_MOST])
+        for its in [_signs[one.value.sign]]
     ]
 
 

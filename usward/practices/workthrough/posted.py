@@ -166,9 +166,8 @@ def _other_side(it: Posted) -> Trouble | None:
 
 
 Do = Callable[[Posted], Trouble | None]
-ACTS: dict[
-    str, tuple[Collection[str], Do]
-] = {  # the steps at which an act may stand (none: wherever it likes), and what it does
+# The steps at which an act may stand (none: wherever it likes), and what it does.
+ACTS: dict[str, tuple[Collection[str], Do]] = {
     **{act: (steps, _say) for act, steps in forms.READINGS.items()},
     "agree": ((), _agree),
     "rate": (("rate",), _rate),
