@@ -39,7 +39,7 @@ def test_an_hour_for_a_talk_is_in_the_week_of_both_once_both_have_named_it(two, 
         assert anna.post(where, act="propose", step="when", seen="", **SUNDAY).status_code == 303
         assert here(anna) == here(ben) == [], "an hour that is only proposed is in nobody's week"
         say_yes(ben, where)
-        assert here(anna) == here(ben) == ["20:30 the morning rush"]
+        assert here(anna) == here(ben) == ["20:30 A talk: the morning rush"]
         assert where.removeprefix("/") in ben.page("/plan/")
         assert here(stranger) == []
         # Another hour is proposed: the first counts no longer, and stands there again when both have it.
@@ -47,11 +47,11 @@ def test_an_hour_for_a_talk_is_in_the_week_of_both_once_both_have_named_it(two, 
         anna.post(where, act="propose", step="when", seen=seen, day="2026-11-30", time="19:00")
         assert here(ben) == []
         say_yes(ben, where)
-        assert here(anna) == ["19:00 the morning rush"]
+        assert here(anna) == ["19:00 A talk: the morning rush"]
         ben.post(where, act="stop")
         assert here(anna) == here(ben) == [], "what was put aside waits for no hour"
         ben.post(where, act="up")
-        assert here(anna) == ["19:00 the morning rush"]
+        assert here(anna) == ["19:00 A talk: the morning rush"]
         for person in two:
             person.post(where, act="ready", step="when", id=str(uuid4()))
         assert here(anna) == here(ben) == [], "they have begun"
@@ -64,7 +64,7 @@ def test_a_pause_that_both_come_back_from_at_a_time_is_there_as_well(two):
         anna.post(where, act="pause", back="soon", id=str(uuid4()))
         assert here(ben) == []
         say_yes(ben, where)
-        assert here(anna) == here(ben) == ["10:20 the morning rush"]
+        assert here(anna) == here(ben) == ["10:20 A talk: the morning rush"]
         anna.post(where, act="pause", back="tomorrow", id=str(uuid4()))
         say_yes(ben, where)
         assert here(anna) == [], "a day without a time is no hour"
@@ -78,7 +78,7 @@ def test_the_return_from_a_pause_in_listening_is_there_once_agreed(two):
         assert here(anna) == here(ben) == []
         about = re.search(r'name="about" value="(\w+)"', ben.page(where))[1]
         assert ben.post(where, act="agree", about=about).status_code == 303
-        assert here(anna) == here(ben) == ["21:15 the late trains"]
+        assert here(anna) == here(ben) == ["21:15 A talk: the late trains"]
         ben.post(where, act="back", number=re.search(r'name="number" value="(\w+)"', ben.page(where))[1])
         assert here(anna) == here(ben) == []
 

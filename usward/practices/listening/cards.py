@@ -59,7 +59,7 @@ def returns(inside: Insider, start: datetime, end: datetime) -> Iterator[hour.Ah
     for exchange in {one.exchange: None for one in coming}:
         now = standing(inside.reader.exchange(exchange))
         if now.talk and now.pause and now.pause.agreed:
-            yield hour.Ahead(now.pause.back, now.talk.value.topic, path_of(now.talk))
+            yield hour.Ahead(now.pause.back, f"A talk: {now.talk.value.topic}", path_of(now.talk))
 
 
 def topics(inside: Insider, kind: str, met: set[str]) -> list[Topic]:

@@ -71,4 +71,4 @@ def hours_ahead(inside: Insider, start: datetime, end: datetime) -> Iterator[hou
         now = talk.now
         hours = (now.pause or now.here or Stand()).hours  # of other steps than "when" there are none
         if hours.agreed and hours.named and hours.named.value.moment and not now.stopped:
-            yield hour.Ahead(hours.named.value.moment, now.title, talk.path)
+            yield hour.Ahead(hours.named.value.moment, f"A talk: {now.title}", talk.path)
