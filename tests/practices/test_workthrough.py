@@ -38,17 +38,14 @@ class Side:
     def act(self, act, expect=303, /, **fields):
         given = {"act": act, "id": str(uuid4()), "step": self.now.key} | fields
         if act == "propose" and "seen" not in fields:
-            here = self.now.here
-            newest = here.hour if hasattr(here, "hour") else here.newest
+            newest = self.now.here.newest
             given["seen"] = newest.id.hex if newest else ""
         answer = self.person.post(self.path, **given)
         assert answer.status_code == expect, answer.content.decode()[:2000]
         return answer.content.decode()
 
     def agree(self, expect=303):
-        here = self.now.here
-        newest = here.hour if hasattr(here, "hour") else here.newest
-        return self.act("agree", expect, to=newest.id.hex)
+        return self.act("agree", expect, to=self.now.here.newest.id.hex)
 
     def rate(self, *words, **more):
         ideas = self.now.ideas
@@ -213,16 +210,19 @@ def test_the_day_comes_and_they_look_again(sides):
             assert "In force" not in home and "Earlier" in home
 
 
-def test_another_hour_is_called_on_its_own_day_alone(sides):
+@pytest.mark.parametrize(("near", "far"), [(2, 4), (6, 11)])
+def test_another_hour_is_called_on_its_own_day_alone(sides, near, far):
     anna, ben = sides
     ben.agree()
     day = clock.today("Europe/Copenhagen")
-    anna.act("propose", day=(day + timedelta(days=2)).isoformat(), time="20:00")
-    ben.act("propose", day=(day + timedelta(days=4)).isoformat(), time="21:00")
+    anna.act("propose", day=(day + timedelta(days=near)).isoformat(), time="20:00")
+    ben.act("propose", day=(day + timedelta(days=far)).isoformat(), time="21:00")
+    with clock.travel(timedelta(days=near)):
+        assert "Today is meant for your talk with Anna" not in ben.signs(), "he has named another"
     anna.agree()
     for side in sides:
         side.page()
-    for days, expected in ((2, 0), (4, 1)):
+    for days, expected in ((near, 0), (far, 1)):
         with clock.travel(timedelta(days=days)):
             for side in sides:
                 side.person.get("/")
@@ -265,10 +265,11 @@ def test_a_pause_comes_back_when_both_do(sides):
     to_views(anna, ben)
     anna.act("pause", back="soon")
     assert "Anna comes back" in ben.page() and not ben.now.open
+    assert "Words for when it gets hard" in ben.page() and "Quiet help is here" in ben.page()
     ben.act("write", 409, difference="Typed while she went.")
     ben.act("pause", back="tomorrow")
     assert "Ben comes back" in anna.page() and "tomorrow" in anna.page()
-    anna.act("agree", step="pause", to=anna.now.pause.hour.id.hex)
+    anna.act("agree", step="pause", to=anna.now.pause.newest.id.hex)
     assert "You both come back" in ben.page() and anna.page()
     with clock.travel(timedelta(days=1)):
         for side, name in ((anna, "Ben"), (ben, "Anna")):
@@ -286,6 +287,7 @@ def test_a_stop_needs_no_reason_and_loses_nothing(sides):
     before = ben.signs()
     anna.act("stop")
     for side in sides:
+        assert "Quiet help is here" in side.page()
         assert "Enough for now" in side.page() and "Ben feels alone" in side.page()
     assert before == ben.signs() or ben.signs() == [], "nobody is called to an end"
     ben.act("write", 409, text="Too late.")

@@ -10,11 +10,13 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from usward.entries import joint
+from usward.kit.road import END, ImpossibleRoad, Road, Step, To, Way, key
 from usward.practices.workthrough import entries as e
-from usward.practices.workthrough.exchange import PAUSE, ROAD, standing
+from usward.practices.workthrough.exchange import PAUSE, standing
 from usward.practices.workthrough.fair import beats, order, orders
-from usward.practices.workthrough.road import END, ImpossibleRoad, Road, Step, To, Way, key, outcomes
+from usward.practices.workthrough.road import ROAD
 from usward.practices.workthrough.ways import BOTH, ME, THEM, close, side
+from usward.talkback.entries import When
 
 IDEAS = st.uuids(version=4).map(lambda one: one.hex)
 RATINGS = st.dictionaries(IDEAS, st.tuples(st.integers(1, 5), st.integers(1, 5)), min_size=1, max_size=12)
@@ -88,7 +90,7 @@ def test_only_the_order_leaves_the_joint_function(pairs):
 
 
 def done_by(*names: str, at_once: str | None = None) -> Way:
-    return Way(lambda acts: SimpleNamespace(outcome=at_once), outcomes(*names))
+    return Way(lambda acts: SimpleNamespace(outcome=at_once), names)
 
 
 def step(name: str, then: dict[str, To], needs: tuple[str, ...] = (), **how: Any) -> Step:
@@ -135,7 +137,7 @@ def value_of(move: str, at: str, number: int, passed: bool, to: int) -> Any:
     name = at.partition(":")[0]
     proposals = {
         "name": e.Named(f"name {number}", passed),
-        "when": e.Hour("2026-03-05", "20:00", passed=passed),
+        "when": When("2026-03-05", "20:00", passed=passed),
         "agreement": e.Agreement(f"what {number}", "", "", "2026-04-01", passed),
         "look": e.Looked(["keep", "change", "retire"][number % 3], "2026-05-01", passed),
     }
@@ -148,7 +150,7 @@ def value_of(move: str, at: str, number: int, passed: bool, to: int) -> Any:
         "order": e.Order((UUID(int=to).hex,)),
         "more": e.More(),
         "taught": e.Taught("t", passed),
-        "pause": e.Hour("2026-03-04", tonight=True, passed=passed),
+        "pause": When("2026-03-04", tonight=True, passed=passed),
         "back": e.Ready(passed),
         "stop": e.Stopped(),
         "up": e.Stopped(False),

@@ -14,7 +14,7 @@ from tests.talkback.signs import signs
 from usward.home.today import today
 from usward.kit import clock
 from usward.practices.thanks.entries import Thanks
-from usward.talkback.beckon import beckon, been, sign, waiting
+from usward.talkback.beckon import beckon, beckon_on, been, call_off, let_go, sign, waiting
 from usward.talkback.entries import Beckon
 
 COME = sign("test-come", "{name} has something for you", "Come and see")
@@ -33,6 +33,29 @@ def test_the_other_sees_it_until_they_have_been_there():
         been(ben.inside, "x:1")
     assert signs(ben) == []
     assert str(anna.row.pk) not in heard and anna.row.pulse == before, "that Ben has been there is nobody's business"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_card_for_a_day_gives_way_to_one_for_another_and_may_be_let_go_before_it_comes():
+    anna, ben = the_two()
+    day = anna.row.space.day_reached
+    beckon_on(anna.inside, "x:day", COME, "thanks/", day)
+    assert signs(ben) == [], "a day that has come calls nobody"
+    beckon_on(anna.inside, "x:day", COME, "thanks/", day + timedelta(days=2))
+    with clock.travel(timedelta(days=2)):
+        assert signs(ben) == ["Anna has something for you"]
+        beckon_on(anna.inside, "x:day", ANSWERED, "thanks/", day + timedelta(days=4))
+        assert signs(ben) == [], "the first is taken back, though it had come"
+    with clock.travel(timedelta(days=4)):
+        assert signs(ben) == ["Anna has answered"]
+        call_off(anna.inside, "x:day")
+        assert signs(ben) == []
+    beckon_on(anna.inside, "x:day", COME, "thanks/", day + timedelta(days=6))
+    pulse = anna.row.pulse
+    let_go(ben.inside, "x:day")
+    assert anna.row.pulse == pulse
+    with clock.travel(timedelta(days=6)):
+        assert signs(ben) == [] and signs(anna) == []
 
 
 @pytest.mark.django_db(transaction=True)

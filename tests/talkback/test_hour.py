@@ -11,7 +11,7 @@ from tests.given import the_two
 from tests.talkback.signs import signs
 from usward.kit import clock
 from usward.kit.forms import Form
-from usward.talkback import hour
+from usward.talkback import hour, when
 from usward.talkback.entries import HOUR, Hour
 
 X = "x:1"
@@ -90,9 +90,9 @@ def test_what_is_no_hour_is_said_so(fields):
 
 def test_how_an_hour_is_said():
     at = datetime(2026, 7, 9, 18, 30, tzinfo=UTC)
-    assert hour.words(at, "UTC", date(2026, 7, 9)) == "today at 18:30"
-    assert hour.words(at, "Europe/Copenhagen", date(2026, 7, 8)) == "tomorrow at 20:30"
-    assert hour.words(at, "UTC", date(2026, 7, 1)) == "Thursday 9 July at 18:30"
+    assert when.words(at, "UTC", date(2026, 7, 9)) == "today at 18:30"
+    assert when.words(at, "Europe/Copenhagen", date(2026, 7, 8)) == "tomorrow at 20:30"
+    assert when.words(at, "UTC", date(2026, 7, 1)) == "Thursday 9 July at 18:30"
     assert Hour("not a moment").moment.year == 1970 and "09.07.2026" in Hour(at.isoformat()).words().lines[0][1]
 
 

@@ -52,11 +52,31 @@ def beckon(inside: Insider, exchange: str, which: Sign, path: str, day: date | N
     )
 
 
+def beckon_on(inside: Insider, exchange: str, which: Sign, path: str, day: date) -> None:
+    """Put a card on the other's Today from a day on that is still to come; it takes the place of those of mine that lay in
+    this exchange, which holds such cards alone."""
+    call_off(inside, exchange)
+    if day > inside.me.space.day_reached:
+        beckon(inside, exchange, which, path, day)
+
+
+def call_off(inside: Insider, *exchanges: str) -> None:
+    """Take back one's own cards in some exchanges: those that are there, and those that still wait for their day."""
+    for one in inside.reader.exchanges(exchanges):
+        if one.step == BECKON and one.mine and one.shared:
+            inside.writer.withdraw(one.id)
+
+
+def let_go(inside: Insider, exchange: str) -> None:
+    """Do without the other's cards in an exchange, also one that still waits for its day. The other learns nothing of it."""
+    inside.writer.put(Beckon("", ""), exchange=exchange, step=BECKON, scope=Scope.OWN)
+
+
 def been(inside: Insider, exchange: str) -> None:
     """Take the card of an exchange off one's own Today, if there is one. The other learns nothing of it."""
     said = [one for one in inside.reader.exchange(exchange) if one.step == BECKON]
     if said and not said[-1].mine:
-        inside.writer.put(Beckon("", ""), exchange=exchange, step=BECKON, scope=Scope.OWN)
+        let_go(inside, exchange)
 
 
 def waiting(inside: Insider, lately: list[Said[Any]]) -> list[Said[Beckon]]:
@@ -73,11 +93,14 @@ def waiting(inside: Insider, lately: list[Said[Any]]) -> list[Said[Beckon]]:
 
 def cards(inside: Insider, lately: list[Said[Any]]) -> list[Card]:
     """At most two cards; the rest is found in its place."""
+    found = waiting(inside, lately)
+    if dated := [one.exchange for one in found if one.reveal_day]:  # it may have been let go long before its day
+        found = waiting(inside, [*lately, *inside.reader.exchanges(dated)])
     name = inside.their_card.name if inside.their_card else "Your partner"
     return [
-        card(f"beckon-{number}", found.words.format(name=name), found.door, one.value.path, weight=40 - number)
-        for number, one in enumerate(waiting(inside, lately)[:AT_MOST])
-        for found in [_signs[one.value.sign]]
+        card(f"beckon-{number}", its.words.format(name=name), its.door, one.value.path, weight=40 - number)
+        for number, one in enumerate(found[:AT_MOST])
+        for its in [_signs[one.value.sign]]
     ]
 
 

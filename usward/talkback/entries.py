@@ -1,7 +1,8 @@
 """What may follow anything that was revealed: a reply, an evening's talk, a line kept from it, the other's side, an hour for
 a talk."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -113,3 +114,26 @@ class Hour(Kind, frozen=True):
 
     def words(self) -> Words:
         return Words("An hour to talk", [("", f"{self.moment:%d.%m.%Y, %H:%M} UTC")])
+
+
+@register
+class When(Kind, frozen=True):
+    """When to talk, or to come back: a day and a time where one lives, or "tonight" on a day; a day alone is any hour. What
+    it is about is said by its step (see when.py)."""
+
+    name, version, scope, reveal = "workthrough-hour", 1, Scope.SHARED, Reveal.AT_ONCE
+    day: str
+    time: str = ""
+    zone: str = "UTC"
+    tonight: bool = False
+    passed: bool = False
+
+    @property
+    def moment(self) -> datetime | None:
+        """The moment that was meant, if a time was named."""
+        if not self.time:
+            return None
+        return datetime.combine(date.fromisoformat(self.day), time.fromisoformat(self.time), ZoneInfo(self.zone))
+
+    def words(self) -> Words:
+        return Words("An hour for it", [("", f"{self.day} {self.time}".strip())])

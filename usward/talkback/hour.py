@@ -10,12 +10,15 @@ posted, and its page shows the part.
 
 `path` is where the exchange is found, as from the root of Usward, without a slash before it. Each of the two has one
 hour in an exchange; whoever names another replaces their own. On the day a card on Today leads back to the exchange.
+
+What both have agreed to is found in Plan's week: `leads` says where the hours of such exchanges lead and what Plan calls
+them; a practice that asks for an hour with kinds of its own folds what was named (`fold`), and `finds` what is agreed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -24,32 +27,31 @@ from usward.entries.door import Insider
 from usward.entries.reader import Said
 from usward.kit import clock
 from usward.kit.forms import Fields, Form
-from usward.talkback.beckon import beckon, sign
-from usward.talkback.entries import BECKON, HOUR, Hour
+from usward.talkback.beckon import beckon, beckon_on, call_off, sign
+from usward.talkback.entries import HOUR, Hour
+from usward.talkback.when import AT_MOST, LASTS, moment_of, words
 
 ASKED = sign("hour-asked", "{name} would like an hour to talk with you", "See when")
 AGREED = sign("hour-agreed", "{name} says yes to an hour to talk", "See when")
 TODAY = sign("hour-today", "An hour to talk, with {name}", "See when")
 SAY, AGREE, DROP = "hour-say", "hour-agree", "hour-drop"
 ACTS = (SAY, AGREE, DROP)
-LASTS = timedelta(hours=1)
-AT_MOST = 366  # days ahead
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What each of the two has said."""
+    """What each of the two has said: the newest hour of each, be it of this kind or of a practice's own."""
 
-    mine: Said[Hour] | None = None
-    theirs: Said[Hour] | None = None
+    mine: Said[Any] | None = None
+    theirs: Said[Any] | None = None
 
     @property
     def agreed(self) -> bool:
         """Whether both have said the same."""
-        return self.mine is not None and self.theirs is not None and self.mine.value.at == self.theirs.value.at
+        return self.mine is not None and self.theirs is not None and self.mine.value == self.theirs.value
 
     @property
-    def named(self) -> Said[Hour] | None:
+    def named(self) -> Said[Any] | None:
         """The hour that counts: what both said, or what was said last."""
         return max((one for one in (self.mine, self.theirs) if one), key=lambda one: one.seq, default=None)
 
@@ -63,40 +65,16 @@ class Standing:
         return "none" if gone else "mine" if self.named.mine else "theirs"
 
 
-def standing(said: Sequence[Said[Any]]) -> Standing:
-    """Fold an exchange. Each one's newest hour counts, in whatever order they come. Pure."""
-    newest: dict[bool, Said[Hour]] = {}
-    for one in said:
-        before = newest.get(one.mine)
-        if one.step == HOUR and (before is None or one.seq > before.seq):
-            newest[one.mine] = one
+def fold(named: Iterable[tuple[bool, Said[Any]]]) -> Standing:
+    """Who has named what (whether it is I, and the hour), in its order. Saying yes is naming the other's hour. Pure."""
+    newest = dict(named)
     return Standing(newest.get(True), newest.get(False))
 
 
-def words(at: datetime, zone: str, today: date) -> str:
-    """A moment as one says it: today at 20:30, Thursday 3 July at 20:30."""
-    there = at.astimezone(ZoneInfo(zone))
-    near = {0: "today", 1: "tomorrow"}.get((there.date() - today).days)
-    return f"{near or f'{there:%A} {there.day} {there:%B}'} at {there:%H:%M}"
-
-
-def read(form: Form, zone: str) -> datetime | None:
-    """The moment that a form names, where it lies ahead."""
-    day = form.day("day")
-    try:
-        at = time.fromisoformat(form.request.POST.get("time", "").strip()).replace(tzinfo=None)
-    except ValueError:
-        form.errors.setdefault("day", "Choose a day, and a time of that day.")
-        return None
-    today = clock.today(zone)
-    if day is None or not today <= day <= today + timedelta(days=AT_MOST):
-        form.errors.setdefault("day", "Choose a day from today on, within a year.")
-        return None
-    moment = datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
-    if moment + LASTS < clock.now():
-        form.errors["day"] = "That hour has gone by. Choose one that is still to come."
-        return None
-    return moment
+def standing(said: Iterable[Said[Any]]) -> Standing:
+    """Fold an exchange. Each one's newest hour counts, in whatever order they come. Pure."""
+    hours = sorted((one for one in said if one.step == HOUR), key=lambda one: one.seq)
+    return fold((one.mine, one) for one in hours)
 
 
 def take(form: Form, inside: Insider, exchange: str, path: str, act: str) -> None:
@@ -108,7 +86,7 @@ def take(form: Form, inside: Insider, exchange: str, path: str, act: str) -> Non
         # Only to what this page showed: an hour that has been moved since is shown first.
         if now.theirs and form.request.POST.get("at", "") == now.theirs.value.at:
             say(inside, exchange, path, now, now.theirs.value.moment)
-    elif moment := read(form, inside.me.zone):
+    elif moment := moment_of(form, inside.me.zone):
         say(inside, exchange, path, now, moment)
 
 
@@ -121,11 +99,10 @@ def say(inside: Insider, exchange: str, path: str, now: Standing, at: datetime) 
     replaces = now.mine.id if now.mine else None
     inside.writer.put(value, exchange=exchange, step=HOUR, slot=f"hour:{exchange}", replaces=replaces)
     agreed = now.theirs is not None and now.theirs.value == value
-    _take_cards_off(inside, exchange)
+    call_off(inside, _now_of(exchange))
     beckon(inside, _now_of(exchange), AGREED if agreed else ASKED, path)
     there = min(at.astimezone(ZoneInfo(one.zone)).date() for one in (inside.me, inside.other) if one)
-    if there > clock.today(inside.me.zone):
-        beckon(inside, _day_of(inside, exchange), TODAY, path, there)
+    beckon_on(inside, _day_of(inside, exchange), TODAY, path, there)
 
 
 @transaction.atomic
@@ -133,7 +110,7 @@ def drop(inside: Insider, exchange: str, now: Standing) -> None:
     """Take one's own hour back; without it nothing is agreed."""
     if now.mine:
         inside.writer.withdraw(now.mine.id)
-        _take_cards_off(inside, exchange)
+        call_off(inside, _now_of(exchange), _day_of(inside, exchange))
 
 
 def _now_of(exchange: str) -> str:
@@ -146,11 +123,48 @@ def _day_of(inside: Insider, exchange: str) -> str:
     return f"{exchange}:hour:{inside.me.pk.hex}"
 
 
-def _take_cards_off(inside: Insider, exchange: str) -> None:
-    """Take back the cards about an hour that no longer counts."""
-    for one in inside.reader.exchanges([_now_of(exchange), _day_of(inside, exchange)]):
-        if one.step == BECKON and one.mine and one.shared:
-            inside.writer.withdraw(one.id)
+class Ahead(NamedTuple):
+    """An hour that both have agreed to, as Plan shows it: the moment, what it is called, and where it leads (as from the
+    root, without a slash before it)."""
+
+    at: datetime
+    called: str
+    path: str
+
+
+Finder = Callable[[Insider, datetime, datetime], Iterable[Ahead]]
+NEWEST = 40  # of what was named, as many as may still lie ahead
+_leads: dict[str, tuple[str, Callable[[str], str]]] = {}
+_finders: list[Finder] = []
+
+
+def leads(prefix: str, called: str, path_of: Callable[[str], str]) -> None:
+    """Say where the hours of a practice's exchanges lead; their names are `prefix`, a colon, and what `path_of` takes."""
+    _leads[prefix] = called, path_of
+
+
+def finds(finder: Finder) -> Finder:
+    """Register what finds the agreed hours of a practice with kinds of its own, in a span or beyond it."""
+    _finders.append(finder)
+    return finder
+
+
+def ahead(inside: Insider, start: datetime, end: datetime) -> list[Ahead]:
+    """The agreed hours in a span of time, in its order."""
+    return sorted(one for finder in _finders for one in finder(inside, start, end) if start <= one.at < end)
+
+
+@finds
+def _agreed(inside: Insider, start: datetime, end: datetime) -> Iterable[Ahead]:
+    """The hours of talkback's own kind."""
+    by_exchange: dict[str, list[Said[Hour]]] = {}
+    for one in inside.reader.latest(Hour, NEWEST):
+        by_exchange.setdefault(one.exchange, []).append(one)
+    for exchange, said in by_exchange.items():
+        now, (prefix, _, key) = standing(said), exchange.partition(":")
+        if now.named and now.agreed and prefix in _leads:
+            called, path_of = _leads[prefix]
+            yield Ahead(now.named.value.moment, called, path_of(key))
 
 
 def context(

@@ -53,6 +53,9 @@ def path_of(dream: str) -> str:
     return f"us/dreams/{UUID(dream)}/"
 
 
+hour.leads("dream-life", "A talk about a dream", path_of)
+
+
 def scope_of(one: Said[Any]) -> Scope:
     """What belongs to an own dream is own."""
     return Scope.SHARED if one.shared else Scope.OWN

@@ -31,7 +31,7 @@ from usward.practices.listening.entries import (
     exchange_name,
 )
 from usward.practices.listening.exchange import AGREED, BACK_AGAIN, ENDED, ROUND, Standing, standing
-from usward.talkback.beckon import beckon, been, sign
+from usward.talkback.beckon import beckon, beckon_on, been, sign
 from usward.talkback.entries import BECKON
 
 LISTEN = sign("listening-listen", "{name} has one small thing to tell you", "Come and listen")
@@ -179,8 +179,7 @@ def returning(talk: Said[Talk], author: UUID) -> str:
 def _remind(inside: Insider, talk: Said[Talk], back: datetime) -> None:
     """Where the return is on another day, the other finds a card on that day. Whoever agrees does the same in turn."""
     day = back.astimezone(ZoneInfo(inside.me.zone)).date()
-    if day > clock.today(inside.me.zone):
-        beckon(inside, returning(talk, inside.me.pk), RETURN, path_of(talk), day)
+    beckon_on(inside, returning(talk, inside.me.pk), RETURN, path_of(talk), day)
 
 
 def been_there(inside: Insider, now: Standing, said: Sequence[Said[Any]]) -> None:

@@ -1,6 +1,7 @@
 """The door to listening, and what its pages need."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from usward.content.loader import library
@@ -10,11 +11,11 @@ from usward.entries.reader import Said
 from usward.kit import clock
 from usward.kit.cards import CLOSER, Offer
 from usward.kit.forms import Fields
-from usward.practices.listening.actions import composer, heard_slot
-from usward.practices.listening.entries import ANSWERS, FELT, Heard, Talk
+from usward.practices.listening.actions import composer, heard_slot, path_of
+from usward.practices.listening.entries import ANSWERS, FELT, Heard, Paused, Talk
 from usward.practices.listening.exchange import Standing, Turn, standing
 from usward.practices.listening.pauses import SOON, in_words
-from usward.talkback import otherside_page
+from usward.talkback import hour, otherside_page
 from usward.talkback.repairs import repairs
 from usward.talkback.thread import composer as reply_composer
 from usward.talkback.thread import thread
@@ -48,6 +49,17 @@ def _back(inside: Insider, now: Standing) -> str:
     assert now.pause is not None
     zone = inside.me.zone
     return in_words(now.pause.back, clock.today(zone), zone)
+
+
+@hour.finds
+def returns(inside: Insider, start: datetime, end: datetime) -> Iterator[hour.Ahead]:
+    """The returns from a pause to which both have agreed; for Plan's week."""
+    paused = inside.reader.latest(Paused, hour.NEWEST)
+    coming = [one for one in paused if start.timestamp() <= one.value.back < end.timestamp()]
+    for exchange in {one.exchange: None for one in coming}:
+        now = standing(inside.reader.exchange(exchange))
+        if now.talk and now.pause and now.pause.agreed:
+            yield hour.Ahead(now.pause.back, f"A talk: {now.talk.value.topic}", path_of(now.talk))
 
 
 def topics(inside: Insider, kind: str, met: set[str]) -> list[Topic]:

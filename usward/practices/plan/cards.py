@@ -16,8 +16,10 @@ from usward.plans.rules import FORTNIGHT, LAST, MONTH, ONCE, WEEK, YEAR, When, i
 from usward.practices.plan.actions import path_of
 from usward.practices.plan.clashes import instead, look
 from usward.practices.plan.clocks import clocks
-from usward.practices.plan.entries import AS_PLANNED, LET_GO, MOVED, WHAT, Once, Plan, Rule, exchange_of
-from usward.practices.plan.exchange import AGREED, ALONE, ASKED, DECLINED, WAITS, Hour, Standing, in_week, standing
+from usward.practices.plan.entries import AS_PLANNED, WHAT, Once, Plan, Rule, exchange_of
+from usward.practices.plan.exchange import AGREED, ALONE, ASKED, DECLINED, WAITS, Standing, in_week, standing
+from usward.practices.plan.shown import Seen, Shown, shown, talk
+from usward.talkback import hour
 
 NEWEST_ONCE, RULES = 40, 60  # of what is once, the newest; of rules, as many as two people keep
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
@@ -29,71 +31,12 @@ LIVE = (AGREED, ALONE)
 
 
 @dataclass(frozen=True)
-class Shown:
-    """One hour, as a page shows it: by the clocks of whoever reads, and of the other where they differ."""
-
-    plan: Standing
-    hour: Hour
-    zone: str
-    other_zone: str
-    mine: bool
-
-    @property
-    def path(self) -> str:
-        return path_of(self.plan.id)
-
-    @property
-    def called(self) -> str:
-        return self.plan.plan.value.called
-
-    @property
-    def start(self) -> datetime:
-        """The beginning, by the clocks of whoever reads."""
-        return self.hour.start.astimezone(ZoneInfo(self.zone))
-
-    @property
-    def time(self) -> str:
-        end = self.hour.end.astimezone(ZoneInfo(self.zone))
-        return f"{self.start:%H:%M}–{end:%H:%M}"
-
-    @property
-    def day_words(self) -> str:
-        return f"{self.start:%A} {self.start.day} {self.start:%B}"
-
-    @property
-    def there(self) -> str:
-        """When that is for the other, where their clocks show something else."""
-        if not self.other_zone:
-            return ""
-        there = self.hour.start.astimezone(ZoneInfo(self.other_zone))
-        if there.replace(tzinfo=None) == self.start.replace(tzinfo=None):
-            return ""
-        return f"{there:%H:%M}" if there.date() == self.start.date() else f"{there:%A %H:%M}"
-
-    @property
-    def moved(self) -> bool:
-        return self.hour.how == MOVED
-
-    @property
-    def clashes(self) -> bool:
-        return self.plan.clashes_at(self.hour)
-
-    @property
-    def let_go(self) -> bool:
-        return self.hour.how == LET_GO
-
-    @property
-    def of(self) -> str:
-        return self.hour.of.isoformat()
-
-
-@dataclass(frozen=True)
 class Day:
     """One day of the week at a glance."""
 
     day: date
     today: bool
-    hours: list[Shown]
+    hours: list[Seen]
 
 
 def all_plans(inside: Insider) -> list[Standing]:
@@ -124,10 +67,10 @@ def context(inside: Insider) -> dict[str, Any]:
     live = [plan for name in LIVE for plan in by_state.get(name, [])]
     start = _midnight(today, inside.me.zone)
     week = _midnight(today + A_WEEK, inside.me.zone)
-    later = in_week(live, week, week + LATER)
+    talks = [talk(inside, *one) for one in hour.ahead(inside, start, week + LATER)]
     return {
-        "week": _week(inside, live, today, start, week),
-        "later": [shown(inside, *pair) for pair in later],
+        "week": _week(today, _seen(inside, live, talks, start, week)),
+        "later": _seen(inside, live, talks, week, week + LATER),
         "asked": [_waiting(inside, plan) for plan in by_state.get(ASKED, []) if _ahead(inside, plan)],
         "waits": [_waiting(inside, plan) for plan in by_state.get(WAITS, []) if _ahead(inside, plan)],
         "declined": [
@@ -159,16 +102,15 @@ def clashing(inside: Insider, live: list[Standing]) -> list[Shown]:
     return sorted(found, key=lambda one: one.start)
 
 
-def _week(inside: Insider, live: list[Standing], today: date, start: datetime, end: datetime) -> list[Day]:
-    found = [shown(inside, *pair) for pair in in_week(live, start, end)]
+def _week(today: date, found: list[Seen]) -> list[Day]:
     days = [today + n * A_DAY for n in range(7)]
     return [Day(day, day == today, [one for one in found if max(one.start.date(), today) == day]) for day in days]
 
 
-def shown(inside: Insider, plan: Standing, hour: Hour) -> Shown:
-    """An hour for whoever reads."""
-    by_me = hour.by_proposer == plan.plan.mine
-    return Shown(plan, hour, inside.me.zone, inside.other.zone if inside.other else "", by_me)
+def _seen(inside: Insider, live: list[Standing], talks: list[Seen], start: datetime, end: datetime) -> list[Seen]:
+    """What belongs to the two in a span, in its order: the hours of plans, and those at which they talk."""
+    planned = [shown(inside, *pair) for pair in in_week(live, start, end)]
+    return sorted([*planned, *(one for one in talks if start <= one.begins < end)], key=lambda one: one.start)
 
 
 def at_hour(inside: Insider, start: datetime, end: datetime) -> dict[str, Any]:

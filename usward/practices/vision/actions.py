@@ -8,6 +8,7 @@ from usward.entries.door import Insider
 from usward.entries.writer import Put
 from usward.practices.vision.entries import CARRY, MARK, WORDS, Carried, Line, Mark, Vision, exchange_name
 from usward.practices.vision.exchange import Standing
+from usward.talkback import hour
 from usward.talkback.beckon import beckon, been, sign
 
 INVITED = sign("vision-invited", "{name} would like to look at the years ahead with you", "Come along")
@@ -22,6 +23,9 @@ def composer(year: int) -> str:
 def path_of(year: int) -> str:
     """Where a year is found."""
     return f"us/vision/{year}/"
+
+
+hour.leads("vision", "A talk about the years ahead", lambda year: path_of(int(year)))
 
 
 @transaction.atomic

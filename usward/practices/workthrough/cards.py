@@ -1,22 +1,23 @@
 """The door to working something through, and what its two pages need."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from usward.content.loader import library
 from usward.entries.door import Insider
-from usward.entries.reader import Page, Said
+from usward.entries.reader import Page
 from usward.kit import clock
 from usward.kit.cards import HARD, Offer
 from usward.kit.forms import Fields
+from usward.kit.road import END
 from usward.practices.workthrough import talks
 from usward.practices.workthrough.entries import CHANGE, KEEP, PARTS, RATINGS, RETIRE, VERDICTS, Begun
-from usward.practices.workthrough.exchange import ROAD, Standing, standing
-from usward.practices.workthrough.hours import AGAINS, DAY, RETURNS, day_in_words, in_words
-from usward.practices.workthrough.road import END
+from usward.practices.workthrough.exchange import Standing
+from usward.practices.workthrough.posted import Trouble
+from usward.practices.workthrough.road import ROAD
 from usward.practices.workthrough.talks import Talk
-from usward.practices.workthrough.ways import ME, THEM, TOGETHER, Meeting, side
+from usward.practices.workthrough.ways import ME, THEM, TOGETHER, Stand, side
 from usward.talkback import otherside_page
 from usward.talkback.entries import MARKED
 from usward.talkback.otherside import sides
@@ -24,23 +25,13 @@ from usward.talkback.otherside_page import Taken
 from usward.talkback.repairs import repairs
 from usward.talkback.thread import composer as reply_composer
 from usward.talkback.thread import thread
+from usward.talkback.when import AGAINS, DAY, RETURNS, day_words, in_words
 
 NUMBERS = {name: number for number, name in enumerate(ROAD.steps, 1)}
 STEPS = NUMBERS["agreement"]  # what comes after it is not a step of the same evening
 TALKED_ABOUT = {"needs": "view", "look": "agreement", END: "agreement"}  # where one may answer, and to what
 FORMS = ("", ":passed", ":taught", ":taught:passed")
 PAST = {KEEP: "kept", CHANGE: "changed", RETIRE: "retired"}
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """A form that could not be kept: which, what was typed, and what is wrong with it."""
-
-    form: str
-    typed: Fields = field(default_factory=Fields)
-    errors: Fields = field(default_factory=Fields)
-    status: int = 422
-    taken: Taken | None = None
 
 
 @dataclass(frozen=True)
@@ -66,28 +57,26 @@ def _state(inside: Insider) -> str:
     due = [one for one in talks.in_force(inside) if one.until <= today.isoformat()]
     if due:
         return f"“{due[0].title}”: time to look again"
-    newest = inside.reader.latest(Begun, 1)
-    now = standing(inside.reader.exchange(newest[0].exchange)) if newest else None
-    return f"“{now.title}” is open" if now and not now.stopped and now.at not in (END, "look") else ""
+    newest = talks.together(inside, [one.exchange for one in inside.reader.latest(Begun, 1)])
+    return next((f"“{one.now.title}” is open" for one in newest if _is_open(one)), "")
+
+
+def _is_open(one: Talk) -> bool:
+    return not one.now.stopped and one.now.at not in (END, "look")
 
 
 def home(inside: Insider, page: Page[Begun], trouble: Trouble | None = None) -> dict[str, Any]:
     """The first page: agreements in force, open talks, earlier ones, and something new."""
     today, zone = clock.today(inside.me.zone), inside.me.zone
-    said: dict[str, list[Said[Any]]] = {one.exchange: [] for one in page.items}
-    for one in inside.reader.exchanges(list(said)):
-        said[one.exchange].append(one)
-    found = [(name.partition(":")[2], standing(some)) for name, some in said.items()]
-    open_ones = [(name, now) for name, now in found if not now.stopped and now.at not in (END, "look")]
-    over = [(name, now) for name, now in found if now.stopped or now.at == END]
+    found = talks.together(inside, [one.exchange for one in page.items])
     draft = inside.drafts.read([talks.BEGINNING]).get(talks.BEGINNING, {})
     return {
         "in_force": [
-            {"talk": one.talk, "title": one.title, "day": day_in_words(date.fromisoformat(one.until), today)}
+            {"talk": one.talk, "title": one.title, "day": day_words(date.fromisoformat(one.until), today, "on ")}
             for one in talks.in_force(inside)
         ],
-        "open": [_line(name, now, zone, today) for name, now in open_ones],
-        "earlier": [_line(name, now, zone, today) for name, now in over],
+        "open": [_line(one, zone, today) for one in found if _is_open(one)],
+        "earlier": [_line(one, zone, today) for one in found if one.now.stopped or one.now.at == END],
         "next": page.next,
         "typed": trouble.typed if trouble else Fields(draft),
         "errors": trouble.errors if trouble else Fields(),
@@ -96,16 +85,17 @@ def home(inside: Insider, page: Page[Begun], trouble: Trouble | None = None) -> 
     }
 
 
-def _line(name: str, now: Standing, zone: str, today: date) -> dict[str, str]:
+def _line(one: Talk, zone: str, today: date) -> dict[str, str]:
+    now = one.now
     if now.at == END:
         state = "it has done its work"
     elif now.stopped:
         state = "put aside"
-    elif now.pause and now.pause.hour:
-        state = f"paused, back {in_words(now.pause.hour.value, zone, today)}"
+    elif now.pause and now.pause.newest:
+        state = f"paused, back {in_words(now.pause.newest.value, zone, today)}"
     else:
         state = ROAD.steps[now.at].title
-    return {"talk": name, "title": now.title, "state": state}
+    return {"talk": one.id, "title": now.title, "state": state}
 
 
 def talk(inside: Insider, found: Talk, trouble: Trouble | None = None, changing: bool = False) -> dict[str, Any]:
@@ -126,8 +116,8 @@ def talk(inside: Insider, found: Talk, trouble: Trouble | None = None, changing:
         "due": bool(now.again and now.again <= today),
         "meeting": waiting(now.here) if now.at == "when" else None,
         "pause": waiting(now.pause) if now.pause else None,
-        "hour_words": lambda hour: in_words(hour, zone, today),
-        "day_words": lambda day: day_in_words(date.fromisoformat(day), today),
+        "hour_words": lambda when: in_words(when, zone, today),
+        "day_words": lambda day: day_words(date.fromisoformat(day), today, "on "),
         "today": today.isoformat(),
         "tomorrow": (today + timedelta(days=1)).isoformat(),
         "told": sides(found.said),
@@ -171,14 +161,14 @@ def _looking(found: Talk, trouble: Trouble | None, changing: bool, today: date) 
     return bool(due or now.here.newest or now.taught().mine or trouble or changing)
 
 
-def waiting(meeting: Meeting) -> dict[str, Any]:
+def waiting(meeting: Stand) -> dict[str, Any]:
     """An hour that is proposed or agreed to: whose, and who is ready now (an hour or two later one says it anew)."""
-    hour = meeting.hour
+    hour = meeting.newest
     fresh = {who for who, one in meeting.ready.items() if clock.now() - one.at <= TOGETHER}
     return {
         "hour": hour,
         "by_me": bool(hour and side(hour) == ME),
-        "agreed": meeting.agreed,
+        "agreed": meeting.hours.agreed,
         "i_am_ready": ME in fresh,
         "they_are_ready": THEM in fresh,
     }
@@ -201,8 +191,8 @@ def forms(inside: Insider, found: Talk, trouble: Trouble | None) -> dict[str, As
 
 def _standing_words(now: Standing, form: str) -> dict[str, str]:
     """What stands already where a form changes it: one's own part, or an agreement that is reworded."""
-    here: Any = now.taught() if form == ":taught" else now.here
-    stands: Said[Any] | None = getattr(here, "mine", None) if form in ("", ":taught") else None
+    here = now.taught() if form == ":taught" else now.here or Stand()
+    stands = here.mine if form in ("", ":taught") else None
     if form == "" and now.at == "agreement":
         stands = here.newest or now.agreement
     if stands is None:

@@ -3,6 +3,8 @@
 `passed` says that on one phone the other of its author said it: the entry is its author's, the words are the other's.
 """
 
+from typing import ClassVar
+
 from usward.entries.kinds import Kind, Silent, Words, lines, register
 from usward.entries.models import Reveal, Scope
 
@@ -19,32 +21,56 @@ class Begun(Silent, frozen=True):
     name, version, scope, reveal = "workthrough-begun", 1, Scope.SHARED, Reveal.AT_ONCE
 
 
-@register
-class Named(Kind, frozen=True):
-    """What one of them would call it: a third thing, which is neither of the two."""
+class Text(Kind, frozen=True):
+    """What one of them puts in a few words."""
 
-    name, version, scope, reveal = "workthrough-named", 1, Scope.SHARED, Reveal.AT_ONCE
-    outcome = AGREED
+    version, scope = 1, Scope.SHARED
+    title: ClassVar[str]
     text: str
     passed: bool = False
 
     def words(self) -> Words:
-        return Words("What to call it", [("", self.text)], under=self.text)
+        return Words(self.title, [("", self.text)])
 
 
 @register
-class Hour(Kind, frozen=True):
-    """When to talk, or to come back: a day and a time where one lives, or "tonight" on a day; a day alone is any hour."""
+class Named(Text, frozen=True):
+    """What one of them would call it: a third thing, which is neither of the two."""
 
-    name, version, scope, reveal = "workthrough-hour", 1, Scope.SHARED, Reveal.AT_ONCE
-    day: str
-    time: str = ""
-    zone: str = "UTC"
-    tonight: bool = False
-    passed: bool = False
+    name, reveal, title = "workthrough-named", Reveal.AT_ONCE, "What to call it"
+    outcome = AGREED
 
     def words(self) -> Words:
-        return Words("An hour for it", [("", f"{self.day} {self.time}".strip())])
+        return Words(self.title, [("", self.text)], under=self.text)
+
+
+@register
+class Need(Text, frozen=True):
+    """What one of them needs in it."""
+
+    name, reveal, title = "workthrough-need", Reveal.WHEN_BOTH, "What I need"
+
+
+@register
+class Idea(Text, frozen=True):
+    """One option. Nobody judges it yet."""
+
+    name, reveal, title = "workthrough-idea", Reveal.AT_ONCE, "An idea"
+
+
+@register
+class Taught(Text, frozen=True):
+    """What it has taught one of them about the two."""
+
+    name, reveal, title = "workthrough-taught", Reveal.WHEN_BOTH, "What it taught me about us"
+
+
+PARTS = {
+    "difference": "Where we differ in it",
+    "feelings": "What I feel in it",
+    "outside": "What presses from outside",
+    "pattern": "What we fall into",
+}
 
 
 @register
@@ -60,38 +86,6 @@ class View(Kind, frozen=True):
 
     def words(self) -> Words:
         return Words("My view", lines(*((label, getattr(self, name)) for name, label in PARTS.items())))
-
-
-PARTS = {
-    "difference": "Where we differ in it",
-    "feelings": "What I feel in it",
-    "outside": "What presses from outside",
-    "pattern": "What we fall into",
-}
-
-
-@register
-class Need(Kind, frozen=True):
-    """What one of them needs in it."""
-
-    name, version, scope, reveal = "workthrough-need", 1, Scope.SHARED, Reveal.WHEN_BOTH
-    text: str
-    passed: bool = False
-
-    def words(self) -> Words:
-        return Words("What I need", [("", self.text)])
-
-
-@register
-class Idea(Kind, frozen=True):
-    """One option. Nobody judges it yet."""
-
-    name, version, scope, reveal = "workthrough-idea", 1, Scope.SHARED, Reveal.AT_ONCE
-    text: str
-    passed: bool = False
-
-    def words(self) -> Words:
-        return Words("An idea", [("", self.text)])
 
 
 @register
@@ -152,18 +146,6 @@ class Looked(Kind, frozen=True):
     def words(self) -> Words:
         verdict = VERDICTS.get(self.verdict, self.verdict)
         return Words("Looked again", lines(("", verdict), ("We look again", self.again)))
-
-
-@register
-class Taught(Kind, frozen=True):
-    """What it has taught one of them about the two."""
-
-    name, version, scope, reveal = "workthrough-taught", 1, Scope.SHARED, Reveal.WHEN_BOTH
-    text: str
-    passed: bool = False
-
-    def words(self) -> Words:
-        return Words("What it taught me about us", [("", self.text)])
 
 
 @register

@@ -1,131 +1,38 @@
-"""The road: steps, what each is done by, and where its outcomes lead. Pure data, checked when it is made.
+"""The road through a hard thing, on one screen: its steps, how each gets done (ways.py), and where what comes of it leads.
 
-A road that nobody could walk is an error at import: a step that is never reached or never left behind, an outcome that
-leads nowhere, a way back that goes round without end, a step that is over before anybody has said anything, or one that
-may be reached without what it builds on.
+    name → when → views → read → needs → ideas → rate → agreement → look ─ retire → end
+                                           ▲              │    ▲     │ ▲
+                                           └─ more ideas ─┘    └change┘ └─ keep, until another day
+
+From here: entries.py is what can be said at a step; exchange.py walks the road as far as what was said leads; posted.py and
+forms.py take what comes in, actions.py writes it, calling.py tells the other; cards.py is what the pages show.
+Beside the road, at any step, one may pause (and come back, both), or stop (and take it up again).
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from usward.kit.road import END, Road, Step, To, Way
+from usward.practices.workthrough.entries import AGREED, CHANGE, KEEP, RETIRE, Agreement, Looked, Named, Need, View
+from usward.practices.workthrough.ways import BOTH, MORE, ORDER, SAID_BACK, apart, close, meet, ordered, settle
 
-END = "end"
-
-
-class ImpossibleRoad(ValueError):
-    """These steps make no road."""
-
-
-class Stand(Protocol):
-    """How far a step is: its outcome, once there is one."""
-
-    @property
-    def outcome(self) -> str | None: ...
-
-
-@dataclass(frozen=True)
-class Way:
-    """How a step is done: a pure fold of what was said in it, and the outcomes that this may have. `also` are names of
-    further steps of the exchange whose acts it folds, whatever the round."""
-
-    fold: Callable[[Sequence[Any]], Stand]
-    outcomes: frozenset[str]
-    also: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class To:
-    """Where an outcome leads; `again` where this is a way back, which begins another round."""
-
-    step: str
-    again: bool = False
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step. `needs` are steps that lie on every way to it."""
-
-    name: str
-    title: str
-    way: Way
-    then: Mapping[str, To]
-    needs: tuple[str, ...] = ()
-
-
-class Road:
-    """Steps in their order; the first is where everybody begins. Raises ImpossibleRoad."""
-
-    def __init__(self, *steps: Step) -> None:
-        self.steps = {step.name: step for step in steps}
-        if len(self.steps) < len(steps) or not steps:
-            raise ImpossibleRoad("steps have names of their own, and there is one at least")
-        self.first = steps[0].name
-        for step in steps:
-            self._check(step)
-        if END not in self._reached():
-            raise ImpossibleRoad("there is no end")
-        if self._round():
-            raise ImpossibleRoad(f"{self._round()} comes back to itself in the same round")
-
-    def _check(self, step: Step) -> None:
-        if set(step.then) != step.way.outcomes:
-            raise ImpossibleRoad(
-                f"{step.name} has the outcomes {sorted(step.way.outcomes)} and leads on from {sorted(step.then)}"
-            )
-        for to in step.then.values():
-            if to.step != END and to.step not in self.steps:
-                raise ImpossibleRoad(f"{step.name} leads to {to.step}, which is no step")
-        if step.way.fold(()).outcome is not None:
-            raise ImpossibleRoad(f"{step.name} is over before anybody has said anything")
-        if step.name not in self._reached():
-            raise ImpossibleRoad(f"nothing leads to {step.name}")
-        if END not in self._reached(start=step.name):
-            raise ImpossibleRoad(f"no way out of {step.name}")
-        for need in step.needs:
-            if need not in self.steps or step.name in self._reached(without=need):
-                raise ImpossibleRoad(f"{step.name} may be reached without {need}")
-
-    def _reached(self, start: str = "", without: str = "") -> set[str]:
-        """The steps to which a way leads, END among them; `without` is a step that no way may lead through."""
-        found: set[str] = set()
-        waiting = [start or self.first]
-        while waiting:
-            here = waiting.pop()
-            if here in found or here == without:
-                continue
-            found.add(here)
-            waiting += [to.step for to in self.steps[here].then.values()] if here in self.steps else []
-        return found
-
-    def _round(self) -> str:
-        """A step that is come back to without another round, if there is one."""
-        return next((name for name in self.steps if name in self._after(name)), "")
-
-    def _after(self, name: str) -> set[str]:
-        """The steps that may follow one in the same round."""
-        found: set[str] = set()
-        waiting = self._onward(name)
-        while waiting:
-            here = waiting.pop()
-            if here not in found and here in self.steps:
-                found.add(here)
-                waiting += self._onward(here)
-        return found
-
-    def _onward(self, name: str) -> list[str]:
-        return [to.step for to in self.steps[name].then.values() if not to.again]
-
-
-def key(step: str, nth: int) -> str:
-    """The name of a step in a round: what is said in it stands under this name in the exchange."""
-    return step if nth == 1 else f"{step}:{nth}"
-
-
-def of(name: str) -> str:
-    """The step to which such a name belongs."""
-    return name.partition(":")[0]
-
-
-def outcomes(*names: str) -> frozenset[str]:
-    """The outcomes of a way."""
-    return frozenset(names)
+ROAD = Road(
+    Step("name", "Name it together", Way(settle(Named), {AGREED}), {AGREED: To("when")}),
+    Step("when", "An hour for it", Way(meet, {BOTH}), {BOTH: To("views")}),
+    Step("views", "Each your own view", Way(apart(View), {BOTH}), {BOTH: To("read")}),
+    Step("read", "Read, and say it back", Way(close, {BOTH}, SAID_BACK), {BOTH: To("needs")}, needs=("views",)),
+    Step("needs", "What each of you needs", Way(apart(Need), {BOTH}), {BOTH: To("ideas")}),
+    Step("ideas", "Ideas from both", Way(close, {BOTH}), {BOTH: To("rate")}, needs=("needs",)),
+    Step("rate", "Each weighs them alone", Way(ordered, {ORDER}), {ORDER: To("agreement")}, needs=("ideas",)),
+    Step(
+        "agreement",
+        "One agreement",
+        Way(settle(Agreement, or_more=True), {AGREED, MORE}),
+        {AGREED: To("look"), MORE: To("ideas", again=True)},
+        needs=("rate",),
+    ),
+    Step(
+        "look",
+        "Look again",
+        Way(settle(Looked), {KEEP, CHANGE, RETIRE}),
+        {KEEP: To("look", again=True), CHANGE: To("agreement", again=True), RETIRE: To(END)},
+        needs=("agreement",),
+    ),
+)

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods
 from usward.entries.door import Insider, door, outsider
 from usward.kit.forms import Fields, Form, SeeOther, uuid_or_none
 from usward.practices.workthrough import actions, cards, forms, posted, talks
-from usward.practices.workthrough.cards import Trouble
 from usward.practices.workthrough.entries import Begun
+from usward.practices.workthrough.posted import Trouble
 from usward.practices.workthrough.talks import Talk
 
 PAGE = 6
@@ -21,7 +21,7 @@ def home(request: HttpRequest, inside: Insider) -> HttpResponse:
     if request.method == "GET":
         return _home(request, inside)
     form = Form(request)
-    text = forms.named(form, inside.me.zone, False).text
+    text = form.text("text", forms.NAME, forms.NAMELESS)
     if not form.ok:
         return _home(request, inside, Trouble("", Fields(text=text), Fields(form.errors)))
     put = actions.begin(inside, text, form.entry_id())
