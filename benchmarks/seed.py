@@ -29,11 +29,11 @@ from usward.accounts.sessions import SessionStore  # noqa: E402
 from usward.accounts.unlocking import carry  # noqa: E402
 from usward.entries.door import Insider, find_insider  # noqa: E402
 from usward.kit import clock  # noqa: E402
+from usward.plans.rules import FORTNIGHT, ONCE, WEEK, When  # noqa: E402
 from usward.practices.checkin import actions as checkin  # noqa: E402
 from usward.practices.checkin.entries import MOODS, NEEDS, CheckIn  # noqa: E402
-from usward.plans.rules import FORTNIGHT, ONCE, WEEK, When  # noqa: E402
 from usward.practices.plan import actions as plans  # noqa: E402
-from usward.practices.plan.cards import one_plan  # noqa: E402
+from usward.practices.plan.reading import one_plan  # noqa: E402
 from usward.practices.questions import actions as questions  # noqa: E402
 from usward.practices.questions.entries import Answer  # noqa: E402
 from usward.practices.thanks import actions as thanks  # noqa: E402

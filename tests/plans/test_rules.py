@@ -5,6 +5,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 import pytest
+from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -20,7 +21,9 @@ from usward.plans.rules import (
     days,
     instant,
     next_days,
+    numbered,
     occurrences,
+    rrule,
 )
 
 ZONES = (
@@ -133,3 +136,24 @@ def test_every_other_year_is_found_without_walking_there():
     when = When(date(2016, 1, 1), time(20), 60, "UTC", WEEK)
     (one,) = next_days(when, date(2026, 1, 1), 1)
     assert (one.day, one.number) == (date(2026, 1, 2), 522)
+
+
+@given(whens, some.integers(-400, 12_000))
+def test_a_rule_that_is_years_old_is_not_counted_through_from_its_beginning(when, later):
+    after = when.day + timedelta(days=later)
+    whole = islice(((number, day) for number, day in enumerate(days_by_rrule(when)) if day >= after), 20)
+    near = list(islice(numbered(when, after), 25))
+    assert [pair for pair in near if pair[1] >= after][:20] == list(whole)
+    assert len([pair for pair in near if pair[1] < after]) <= 5
+
+
+def days_by_rrule(when):
+    """Every day of a rule from its beginning, as dateutil counts them."""
+    if when.every == ONCE:
+        return [when.day]
+    found = rrulestr(rrule(when), dtstart=datetime.combine(when.day, time()))
+    return [
+        one.date()
+        for one in found.between(datetime.min, datetime(2075, 1, 1))
+        if not when.until or one.date() <= when.until
+    ]

@@ -10,8 +10,8 @@ from usward.entries.door import Insider
 from usward.kit import clock
 from usward.plans.rules import When
 from usward.practices.plan import actions
-from usward.practices.plan.cards import one_plan
 from usward.practices.plan.exchange import Standing
+from usward.practices.plan.reading import one_plan
 
 MORNING = 8 * 60 + 10
 

@@ -61,12 +61,42 @@ def rrule(when: When) -> str:
 
 def days(when: When) -> Iterator[date]:
     """Every day on which a plan comes round, the first one first, without an end where it has none."""
+    return (day for _, day in numbered(when, when.day))
+
+
+def numbered(when: When, after: date) -> Iterator[tuple[int, date]]:
+    """The days from about `after` on (none later is left out, some earlier may be there), each with its place in the row.
+
+    A rule that is years old is not counted through from its beginning: every week, month and year has one of its days.
+    """
     last = min(when.until or LATEST, LATEST)
     if when.every == ONCE:
         found: Iterator[date] = iter([when.day])
+        skipped = 0
     else:
-        found = (one.date() for one in rrulestr(rrule(when), dtstart=datetime.combine(when.day, time())))
-    return takewhile(lambda day: day <= last, found)
+        skipped, first = _near(when, after)
+        found = (one.date() for one in rrulestr(rrule(when), dtstart=datetime.combine(first, time())))
+    return enumerate(takewhile(lambda day: day <= last, found), skipped)
+
+
+def _near(when: When, after: date) -> tuple[int, date]:
+    """How many times a rule may skip so that none on or after a day is left out, and from where it is counted then."""
+    day = when.day
+    if when.every in (WEEK, FORTNIGHT):
+        period = 7 if when.every == WEEK else 14
+        skipped = max(0, (after - day).days // period)
+        return skipped, day + timedelta(days=period * skipped)
+    if when.every == YEAR:
+        skipped = max(0, after.year - day.year)
+        leap = (day.month, day.day) == (2, 29)
+        return (
+            (skipped, date(day.year + skipped, 2, 1) if leap else day.replace(year=day.year + skipped))
+            if skipped
+            else (0, day)
+        )
+    skipped = max(0, (after.year - day.year) * 12 + after.month - day.month)
+    year, month = divmod(day.year * 12 + day.month - 1 + skipped, 12)
+    return (skipped, date(year, month + 1, 1)) if skipped else (0, day)
 
 
 def instant(day: date, at: time, zone: str) -> datetime:
@@ -82,7 +112,8 @@ def occurrences(when: When, start: datetime, end: datetime) -> list[Occurrence]:
     """What of a plan lies, wholly or in part, in a span of time (aware; its end does not belong to it)."""
     found: list[Occurrence] = []
     length = timedelta(minutes=when.minutes)
-    for number, day in enumerate(days(when)):
+    # A day before it in UTC, and as long as it takes: what began then may still be going on.
+    for number, day in numbered(when, (start - length).date() - timedelta(days=1)):
         begins = instant(day, when.at, when.zone)
         if begins >= end:
             break
@@ -95,7 +126,7 @@ def next_days(when: When, after: date, count: int) -> list[Occurrence]:
     """The next so many on or after a day."""
     found: list[Occurrence] = []
     length = timedelta(minutes=when.minutes)
-    for number, day in enumerate(days(when)):
+    for number, day in numbered(when, after):
         if len(found) == count:
             break
         if day >= after:

@@ -22,12 +22,15 @@ from usward.practices.plan.entries import (
     Answer,
     Clash,
     Ended,
+    Mark,
     Once,
     Plan,
     Ritual,
     Rule,
     Turn,
     exchange_of,
+    marks_of,
+    turns_of,
 )
 from usward.practices.plan.exchange import Standing
 from usward.talkback.beckon import Sign, beckon, been, sign
@@ -55,6 +58,7 @@ def propose(inside: Insider, value: Plan, entry_id: UUID) -> Put:
     name = exchange_of(entry_id.hex)
     put = inside.writer.put(value, exchange=name, step=PLAN, slot=name, entry_id=entry_id)
     if put.outcome == "kept":
+        _mark(inside, entry_id.hex, value.when.day, value.when.day)
         _tell(inside, entry_id.hex, ASKED)
     return put
 
@@ -65,6 +69,7 @@ def change(inside: Insider, now: Standing, value: Plan, entry_id: UUID, replaces
     name = exchange_of(now.id)
     put = inside.writer.put(value, exchange=name, step=PLAN, slot=name, entry_id=entry_id, replaces=replaces)
     if put.outcome == "kept":
+        _mark(inside, now.id, value.when.day, value.when.day)
         _tell(inside, now.id, ASKED)
     return put
 
@@ -101,7 +106,7 @@ def _turn(inside: Insider, now: Standing, value: Turn, which: Sign | None) -> No
     stands = now.turns.get(value.of)
     if stands is not None and stands.value == value:
         return
-    inside.writer.put(value, exchange=exchange_of(now.id), step=TURN)
+    _of_one(inside, now, value, TURN, value.day or value.of)
     if which:
         _tell(inside, now.id, which)
 
@@ -123,7 +128,7 @@ def keep(inside: Insider, now: Standing, of: date) -> None:
 
 def note_clash(inside: Insider, now: Standing, clash: Clash) -> None:
     """Say how one time of a plan stands to the calendars of the two."""
-    inside.writer.put(clash, exchange=exchange_of(now.id), step=CLASH)
+    _of_one(inside, now, clash, CLASH, clash.of)
 
 
 @transaction.atomic
@@ -144,6 +149,19 @@ def call_off_ritual(inside: Insider, now: Standing) -> None:
 def looked(inside: Insider, plan: str) -> None:
     """Take the card away that led here."""
     been(inside, _calls(plan))
+
+
+def _of_one(inside: Insider, now: Standing, value: Turn | Clash, step: str, at: date) -> None:
+    """Say something of one time, in the exchange of its month; and mark it there and where it is now."""
+    inside.writer.put(value, exchange=turns_of(now.id, value.of), step=step)
+    for day in (value.of, at):
+        _mark(inside, now.id, value.of, day)
+
+
+def _mark(inside: Insider, plan: str, of: date, at: date) -> None:
+    """Let a month know of one time of a plan."""
+    exchange, slot = marks_of(at), f"{at:%Y-%m}:{plan}:{of}"
+    inside.writer.put(Mark(plan, of), exchange=exchange, slot=slot)
 
 
 def _tell(inside: Insider, plan: str, which: Sign) -> None:

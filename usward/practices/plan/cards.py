@@ -16,12 +16,12 @@ from usward.plans.rules import FORTNIGHT, LAST, MONTH, ONCE, WEEK, YEAR, When, i
 from usward.practices.plan.actions import path_of
 from usward.practices.plan.clashes import instead, look
 from usward.practices.plan.clocks import clocks
-from usward.practices.plan.entries import AS_PLANNED, WHAT, Once, Plan, Rule, exchange_of
-from usward.practices.plan.exchange import AGREED, ALONE, ASKED, DECLINED, WAITS, Standing, in_week, standing
+from usward.practices.plan.entries import AS_PLANNED, WHAT, Once, Plan, Rule
+from usward.practices.plan.exchange import AGREED, ALONE, ASKED, DECLINED, WAITS, Standing, in_week
+from usward.practices.plan.reading import all_plans
 from usward.practices.plan.shown import Seen, Shown, shown, talk
 from usward.talkback import hour
 
-NEWEST_ONCE, RULES = 40, 60  # of what is once, the newest; of rules, as many as two people keep
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 LATER = timedelta(days=28)
 COMING = 6
@@ -37,24 +37,6 @@ class Day:
     day: date
     today: bool
     hours: list[Seen]
-
-
-def all_plans(inside: Insider) -> list[Standing]:
-    """Every plan that may still matter: the newest that are once and not long over, and all rules."""
-    first = clock.today(inside.me.zone) - A_WEEK
-    found: list[Said[Any]] = [*inside.reader.latest(Once, NEWEST_ONCE), *inside.reader.latest(Rule, RULES)]
-    # An hour that was once and lies behind is read no more, unless it was moved; nothing moves it further than a year.
-    near = [one for one in found if one.value.when.every != ONCE or one.value.when.day >= first - 52 * A_WEEK]
-    said = inside.reader.exchanges([exchange_of(one.root.hex) for one in near])
-    by_exchange: dict[str, list[Said[Any]]] = {}
-    for one in said:
-        by_exchange.setdefault(one.exchange, []).append(one)
-    return [plan for some in by_exchange.values() if (plan := standing(some))]
-
-
-def one_plan(inside: Insider, plan: str) -> Standing | None:
-    """A plan by the hex of its id."""
-    return standing(inside.reader.exchange(exchange_of(plan)))
 
 
 def context(inside: Insider) -> dict[str, Any]:
@@ -244,7 +226,7 @@ def fields_of(plan: Plan | None) -> dict[str, str]:
 
 def for_today(inside: Insider, _: Sequence[Said[Any]] = ()) -> list[Card]:
     """Two clocks, where these differ; and the hour that belongs to today, if there is one."""
-    plans = all_plans(inside) if inside.reader.marks(Once, Rule) else []
+    plans = all_plans(inside)
     together = inside.other is not None
     live = [plan for plan in plans if plan.state(together) in LIVE]
     if look(inside, plans):

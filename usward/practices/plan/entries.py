@@ -1,12 +1,12 @@
 """A plan, and what the two say to it. All of it is shared: an hour that belongs to both is no secret of one.
 
-A plan lies in an exchange of its own, with everything that was said to it. What is once and what comes round are two kinds,
-so that the newest of what is once can be read without passing over the rules that have stood for years, and the other way.
+A plan lies in an exchange of its own; what is said of its single times, in one of their month. What comes round is a kind of
+its own, read whole; what is once is found by the marks of the months that are near or ahead.
 """
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
-from usward.entries.kinds import Kind, Words, lines, register
+from usward.entries.kinds import Kind, Silent, Words, lines, register
 from usward.entries.models import Reveal, Scope
 from usward.plans.rules import When
 
@@ -129,6 +129,34 @@ class Ritual(Kind, frozen=True):
         return Words("A ritual of ours", lines(("Why it matters", self.why)))
 
 
+@register
+class Mark(Silent, frozen=True):
+    """In a month lies one time of a plan, named by its day by the rule: as planned, or as it was moved there."""
+
+    name, version, scope, reveal = "plan-mark", 1, Scope.SHARED, Reveal.AT_ONCE
+    plan: str
+    of: date
+
+
 def exchange_of(plan: str) -> str:
     """The exchange of a plan; `plan` is the hex of the id of its first version."""
     return f"plan:{plan}"
+
+
+def turns_of(plan: str, of: date) -> str:
+    """The exchange of what is said of single times of a plan, month by month, so that years behind are not read."""
+    return f"plan:{plan}:{of:%Y-%m}"
+
+
+def marks_of(month: date) -> str:
+    """The exchange of the marks of a month."""
+    return f"plans:{month:%Y-%m}"
+
+
+def months(first: date, last: date) -> list[date]:
+    """The months from one day to another, each as its first day."""
+    found, month = [], first.replace(day=1)
+    while month <= last:
+        found.append(month)
+        month = (month + timedelta(days=32)).replace(day=1)
+    return found

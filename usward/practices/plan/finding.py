@@ -13,6 +13,7 @@ from usward.kit import clock
 from usward.plans.overlap import Offered, Wish
 from usward.practices.plan import cards
 from usward.practices.plan.clashes import offered
+from usward.practices.plan.reading import all_plans
 
 MINUTES = {str(minutes): words for minutes, words in cards.MINUTES.items() if 45 <= minutes <= 240}
 PARTS = {
@@ -33,7 +34,7 @@ def hours(request: HttpRequest, inside: Insider) -> HttpResponse:
     wish, weeks, chosen = wished(request.GET)
     now = clock.now()
     span = (now + SOON, now + timedelta(weeks=weeks))
-    found = offered(inside, cards.all_plans(inside), wish, span)
+    found = offered(inside, all_plans(inside), wish, span)
     c = {
         "offers": [_shown(inside, one, wish) for one in found],
         "chosen": chosen,

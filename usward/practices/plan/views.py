@@ -1,6 +1,6 @@
 """Plan: the week, an hour that is proposed, and one plan with what becomes of its single times."""
 
-from datetime import date, time, timedelta
+from datetime import date, time
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -17,9 +17,9 @@ from usward.practices.plan import actions, cards
 from usward.practices.plan.clashes import look
 from usward.practices.plan.entries import WHAT, Plan
 from usward.practices.plan.exchange import Standing
+from usward.practices.plan.reading import AHEAD, all_plans, one_plan
 
 PLACE = {"place": "plan"}
-AHEAD = timedelta(days=366 * 2)
 CONFLICT = (
     "This plan has been changed meanwhile, and that stands. What you chose is still here: keep it, if it is meant."
 )
@@ -30,7 +30,7 @@ ACTS = ("yes", "no", "move", "let-go", "restore", "keep", "end", "go-on", "ritua
 @door
 def plan(request: HttpRequest, inside: Insider) -> HttpResponse:
     """GET /plan/: seven days at a glance, what waits for a yes, and what comes later."""
-    look(inside, cards.all_plans(inside))
+    look(inside, all_plans(inside))
     return render(request, "plan/plan.html", {"c": cards.context(inside)} | PLACE)
 
 
@@ -134,7 +134,7 @@ def _move(inside: Insider, now: Standing, form: Form, of: date) -> None:
 
 
 def _found(inside: Insider, plan_id: UUID) -> Standing:
-    now = cards.one_plan(inside, plan_id.hex)
+    now = one_plan(inside, plan_id.hex)
     if now is None:
         raise outsider()
     return now

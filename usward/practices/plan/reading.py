@@ -1,0 +1,54 @@
+"""Which plans there are: all that come round, and of those that are once, whatever lies near or ahead.
+
+What is said of a single time lies in the exchange of its month, and each month has marks that name what lies in it. So a
+page reads what comes, however many years of plans lie behind.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from usward.entries.door import Insider
+from usward.entries.reader import Said
+from usward.kit import clock
+from usward.practices.plan.entries import Rule, exchange_of, marks_of, months, turns_of
+from usward.practices.plan.exchange import Standing, standing
+
+RULES = 60  # as many as two people keep
+BEHIND, AHEAD = timedelta(days=7), timedelta(days=366 * 2)
+
+
+def all_plans(inside: Insider) -> list[Standing]:
+    """Every plan that may still matter."""
+    marked = _marked(inside)
+    rules = [said.root.hex for said in inside.reader.latest(Rule, RULES)]
+    return _read(inside, {plan: marked.get(plan, set()) for plan in [*rules, *marked]})
+
+
+def one_plan(inside: Insider, plan: str) -> Standing | None:
+    """A plan by the hex of its id."""
+    found = _read(inside, {plan: _marked(inside).get(plan, set())})
+    return found[0] if found else None
+
+
+def _marked(inside: Insider) -> dict[str, set[date]]:
+    """The plans that have something near or ahead, and which of their times were spoken of."""
+    today, found = clock.today(inside.me.zone), defaultdict[str, set[date]](set)
+    names = [marks_of(month) for month in months(today - BEHIND, today + AHEAD)]
+    for mark in inside.reader.exchanges(names):
+        found[mark.value.plan].add(mark.value.of)
+    return found
+
+
+def _read(inside: Insider, plans: dict[str, set[date]]) -> list[Standing]:
+    names = [exchange_of(plan) for plan in plans]
+    names += {turns_of(plan, day) for plan, days in plans.items() for day in days}
+    return _standing(inside.reader.exchanges(names))
+
+
+def _standing(said: Iterable[Said[Any]]) -> list[Standing]:
+    by_plan = defaultdict[str, list[Said[Any]]](list)
+    for one in said:
+        by_plan[one.exchange.split(":")[1]].append(one)
+    return [plan for some in by_plan.values() if (plan := standing(some))]
