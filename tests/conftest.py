@@ -1,11 +1,22 @@
-"""What all tests share: one browser."""
+"""What all tests share: one browser, one data folder as a first start makes it, and a hash that hurries."""
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.changes.sitecustomize import hurried
 from tests.chromium import FLAGS, chromium_path
+from usward.vault import password
+
+# Here and in every process that a test starts. What the hash costs in life is tested in tests/vault/test_password.py, and
+# the servers of tests/badinput/test_at_once.py, and of the nights in tests/crash, do not hurry.
+hurried(password)
+os.environ["TESTS_CHANGE"] = "hurried"
+_PATH = (str(Path(__file__).with_name("changes")), os.environ.get("PYTHONPATH", ""))
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, _PATH))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -15,7 +15,6 @@ from usward.spaces import invitations
 from usward.spaces.actions import begin_space, confirm_words
 from usward.spaces.card import Card
 from usward.spaces.models import Invitation, Partner
-from usward.vault import password
 
 PHRASE = "a long enough passphrase of {}"
 
@@ -45,16 +44,9 @@ class Someone:
 
 
 @pytest.fixture(autouse=True)
-def quick_hash(monkeypatch: pytest.MonkeyPatch, settings) -> None:
-    """The slow hash is as slow as it must be in life; one test counts how often it runs. No static files are built."""
-    monkeypatch.setattr(password.Cost, "__init__", _cheap)
+def plain_files(settings) -> None:
+    """No static files are built."""
     settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-
-
-def _cheap(self, memory: int = 64, passes: int = 1, lanes: int = 1) -> None:
-    object.__setattr__(self, "memory", memory)
-    object.__setattr__(self, "passes", passes)
-    object.__setattr__(self, "lanes", lanes)
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,6 @@ from usward.accounts.models import User
 from usward.entries.door import Insider, find_insider
 from usward.spaces.models import Invitation, Partner
 from usward.vault.keys import PASSWORD, Unlocked, unwrap
-from usward.vault.password import Cost
 
 PHRASE = "a long enough passphrase for {}"
 PLAIN = {
@@ -60,16 +59,8 @@ class Person:
         return self.get(path).content.decode()
 
 
-class Quick(Cost):
-    """The slow hash, hurried: what is tested here is not how slow it is."""
-
-    def __init__(self, memory: int = 1024, passes: int = 1, lanes: int = 1) -> None:
-        super().__init__(memory, passes, lanes)
-
-
 @pytest.fixture(autouse=True)
-def plain(settings, tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr(hasher, "Cost", Quick)
+def plain(settings, tmp_path: Path) -> None:
     cache.clear()  # tries are counted there
     settings.STORAGES = PLAIN
     settings.STATIC_URL = "/static/"

@@ -7,15 +7,12 @@ import base64
 import os
 import tarfile
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from tests.canary.planting import Planter
 from tests.canary.words import files_under, forms_of, search, streams_in, zipped
 from tests.doors.server import Server
-
-UNSEALED = str(Path(__file__).with_name("unsealed"))
 
 
 def everything(server: Server) -> dict[str, bytes]:
@@ -75,7 +72,7 @@ def test_no_planted_word_is_found(serve):
 
 
 def test_control_run_finds_all_when_nothing_is_sealed(serve):
-    server = serve("open", {"PYTHONPATH": os.pathsep.join([UNSEALED, os.environ.get("PYTHONPATH", "")])})
+    server = serve("open", {"TESTS_CHANGE": "hurried,unsealed"})
     planter = planted(server, refusals=False)
     found = search(planter.kept.planted, everything(server))
     missed = [where for word, where in planter.kept.planted.items() if word not in found]

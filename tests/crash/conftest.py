@@ -7,11 +7,13 @@ import pytest
 
 from tests.doors.server import Server
 
+NIGHT = os.environ.get("USWARD_NIGHTLY") == "1"
+
 
 @pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server for all of it; it is killed and started again many times."""
-    one = Server(tmp_path_factory.mktemp("crash")).start()
+    """One server for all of it; it is killed and started again many times. By night its hash is as slow as in life."""
+    one = Server(tmp_path_factory.mktemp("crash"), {"TESTS_CHANGE": ""} if NIGHT else {}).start()
     yield one
     one.stop()
 
@@ -21,7 +23,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if os.environ.get("USWARD_NIGHTLY") == "1":
+    if NIGHT:
         return
     nightly = [item for item in items if item.get_closest_marker("nightly")]
     if nightly:

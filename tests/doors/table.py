@@ -83,6 +83,7 @@ def _files() -> dict[str, dict[str, Any]]:
     return {where: tomllib.loads(path.read_text()) for where, path in there.items() if path.exists()}
 
 
+@cache
 def cases() -> list[Case]:
     """All of them, file by file: the lines of `routes`, then the cases."""
     found = []
@@ -127,7 +128,13 @@ def agrees(wanted: str, got: str) -> bool:
     return wanted == got or (wanted == "moved" and got == "kept")
 
 
+@cache
+def _where() -> dict[str, str]:
+    """Route → the file in which its first row stands."""
+    return {case.route: case.where for case in reversed(cases())}
+
+
 def practice_of(route: str) -> str:
     """The practice to which a route belongs, or nothing where it is the house's."""
-    where = next((case.where for case in cases() if case.route == route), "")
+    where = _where().get(route, "")
     return where.partition("/")[0] if where.endswith("/doors.toml") else ""

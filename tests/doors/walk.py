@@ -6,6 +6,7 @@ New pages and forms are walked into without anybody listing them.
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import urlencode, urlsplit
 
 from django.urls import Resolver404, resolve
@@ -33,6 +34,7 @@ NO_PAGES = ("account_logout", "exit", "exit-done", "demo", "demo-wipe", "health"
 MANY = 4  # addresses of one route on one round
 
 
+@cache
 def route_of(path: str) -> str:
     """The name of the route that an address leads to, or nothing."""
     try:

@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page
+
+from usward.prepare import RECORD, _migrations, _static, _write
 
 ROOT = Path(__file__).parents[2]
 PHONE = {"width": 390, "height": 844}
@@ -69,9 +72,18 @@ def first_start(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
+def ready(first: Path, to: Path) -> Path:
+    """A copy of a prepared folder that says of itself that it is prepared. Otherwise a server would look at the
+    migrations and make the static files again, because the copy is another file in another place."""
+    shutil.copytree(first, to)
+    with override_settings(STATIC_ROOT=to / "static"):
+        _write(to / RECORD, {"migrations": _migrations(to), "static": _static()})
+    return to
+
+
 @pytest.fixture
 def house(tmp_path: Path, first_start: Path) -> Iterator[House]:
-    running = House(shutil.copytree(first_start, tmp_path / "data"), free_port()).start()
+    running = House(ready(first_start, tmp_path / "data"), free_port()).start()
     yield running
     running.stop()
 

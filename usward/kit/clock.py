@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 _shift = ContextVar("shift", default=timedelta(seconds=float(os.environ.get("USWARD_CLOCK_SHIFT", "0"))))
@@ -22,7 +23,13 @@ def today(zone: str) -> date:
 
 def known_zone(name: str) -> bool:
     """Whether this is an IANA zone that we can compute with."""
-    return name in available_timezones()
+    return name in _zones()
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Looked for once: it reads the head of every file of the zones."""
+    return frozenset(available_timezones())
 
 
 @contextmanager

@@ -1,19 +1,25 @@
-"""The control run's plug-in: sealing is off, in that one process. The envelope keeps its header and its lengths.
+"""What tests change in the processes that they start. TESTS_CHANGE names the changes, with commas between them.
 
-Python imports a module of this name at its start, if it stands on the path; the test puts this folder there.
+Python imports a module of this name at its start, if it stands on the path; tests/conftest.py puts this folder there.
 """
 
 import importlib.abc
 import importlib.machinery
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Any
 
-NAME = "usward.vault.envelope"
+
+def hurried(password: Any) -> None:
+    """A new passphrase gets the cheapest hash that there is. What is slow in life would be most of a test."""
+    password.Cost.__init__.__defaults__ = (64, 1, 1)
 
 
-def _open_up(envelope: Any) -> None:
+def unsealed(envelope: Any) -> None:
+    """The canary's control run: sealing is off. The envelope keeps its header and its lengths."""
+
     def seal(key: bytes, plain: bytes, context: Sequence[bytes]) -> bytes:
         header = envelope._HEADER.pack(envelope.MAGIC, envelope.VERSION, 1, envelope.key_id(key), bytes(24))
         return header + plain + bytes(16)
@@ -26,9 +32,20 @@ def _open_up(envelope: Any) -> None:
     envelope.seal, envelope.unseal = seal, unseal
 
 
+CHANGES: dict[str, tuple[str, Callable[[Any], None]]] = {
+    "hurried": ("usward.vault.password", hurried),
+    "unsealed": ("usward.vault.envelope", unsealed),
+}
+
+
 class _Finder(importlib.abc.MetaPathFinder):
+    """Changes one module when it has been loaded."""
+
+    def __init__(self, name: str, change: Callable[[Any], None]) -> None:
+        self.name, self.change = name, change
+
     def find_spec(self, name: str, path: Any, target: ModuleType | None = None) -> Any:
-        if name != NAME:
+        if name != self.name:
             return None
         spec = importlib.machinery.PathFinder.find_spec(name, path)
         assert spec is not None and spec.loader is not None
@@ -36,10 +53,11 @@ class _Finder(importlib.abc.MetaPathFinder):
 
         def exec_module(module: ModuleType) -> None:
             run(module)
-            _open_up(module)
+            self.change(module)
 
         spec.loader.exec_module = exec_module
         return spec
 
 
-sys.meta_path.insert(0, _Finder())
+for one in filter(None, os.environ.get("TESTS_CHANGE", "").split(",")):
+    sys.meta_path.insert(0, _Finder(*CHANGES[one]))
