@@ -7,6 +7,8 @@ from uuid import uuid4
 from tests.given import frozen
 from tests.practices.test_dreams import tell
 from tests.practices.test_plan import FRIDAY, week
+from usward.plans.overlap import Wish
+from usward.practices.plan.clashes import offered
 from usward.practices.vision.entries import exchange_name
 from usward.talkback import hour
 
@@ -99,6 +101,21 @@ def test_hours_of_dreams_and_of_the_years_ahead_lead_there(two):
             assert f'class="hour-row" href="{page}"' in ben.page("/plan/")
             ben.post(acts, act="hour-drop")
             assert here(anna) == here(ben) == []
+
+
+def test_nothing_else_is_found_for_the_hour_at_which_they_talk(two):
+    anna, _ = two
+    with frozen(FRIDAY):
+        start = FRIDAY + timedelta(days=1, hours=9)
+        span, wish = (start - timedelta(hours=1), start + timedelta(hours=2)), Wish(minutes=60)
+        before = offered(anna.inside, [], wish, span)
+        assert any(one.start < start + timedelta(hours=1) and one.end > start for one in before)
+        for person in two:
+            now = hour.standing(person.inside.reader.exchange(exchange_name(2026)))
+            hour.say(person.inside, exchange_name(2026), "us/vision/2026/", now, start)
+        for person in two:
+            after = offered(person.inside, [], wish, span)
+            assert after and all(one.end <= start or one.start >= start + timedelta(hours=1) for one in after)
 
 
 def test_an_hour_is_shown_by_the_clocks_of_whoever_reads_and_only_in_its_span(two):

@@ -18,6 +18,8 @@ from usward.plans.overlap import Offered, Wish
 from usward.practices.plan import actions
 from usward.practices.plan.entries import FOUND, LET_GO, OVER, Clash
 from usward.practices.plan.exchange import AGREED, Hour, Standing
+from usward.talkback import hour as to_talk
+from usward.talkback.when import LASTS
 
 AHEAD = timedelta(days=56)
 INSTEAD = timedelta(days=14)  # how far from the hour another one is looked for
@@ -62,8 +64,11 @@ def instead(inside: Insider, plans: list[Standing], plan: Standing, hour: Hour) 
 
 
 def offered(inside: Insider, plans: list[Standing], wish: Wish, span: Span) -> list[Offered]:
-    """Hours that suit both: free of what stands in calendars, of sleep, and of what the two have planned already."""
+    """Hours that suit both: free of what stands in calendars, of sleep, and of what the two have planned already, an hour to
+    talk among it."""
     live = (plan for plan in plans if plan.state(inside.other is not None) != "declined")
-    taken = joined((hour.start, hour.end) for plan in live for hour in plan.hours(*span) if hour.how != LET_GO)
+    planned = [(hour.start, hour.end) for plan in live for hour in plan.hours(*span) if hour.how != LET_GO]
+    talks = [(one.at, one.at + LASTS) for one in to_talk.ahead(inside, span[0] - LASTS, span[1])]
+    taken = joined([*planned, *talks])
     found: Any = compare(inside, suiting, taken, wish, span)
     return list(found)

@@ -48,10 +48,6 @@ class Seen:
     def moved(self) -> bool:
         return False
 
-    @property
-    def clashes(self) -> bool:
-        return False
-
 
 @dataclass(frozen=True)
 class Shown(Seen):
@@ -64,10 +60,6 @@ class Shown(Seen):
     @property
     def moved(self) -> bool:
         return self.hour.how == MOVED
-
-    @property
-    def clashes(self) -> bool:
-        return self.plan.clashes_at(self.hour)
 
     @property
     def let_go(self) -> bool:
