@@ -5,6 +5,7 @@ import http.server
 import socket
 import threading
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -116,7 +117,7 @@ def test_webcal_is_https():
 @pytest.fixture
 def server(monkeypatch):
     """A server on this machine that the fetcher takes for a public one; `answers` says what each path does."""
-    answers: dict[str, object] = {}
+    answers: dict[str, Callable[..., None]] = {}
     seen: list[dict[str, str]] = []
 
     class Handler(http.server.BaseHTTPRequestHandler):

@@ -165,21 +165,25 @@ def test_an_address_is_asked_again_and_again_and_kept_from_the_database(two, add
         read_all()
         assert asked == [("https://calendar.example/private-abc/basic.ics", "")]
         assert b"calendar.example" not in all_that_is_kept() and "calendar.example" not in anna.page("/plan/calendars/")
-        work.wake(), read_all()
+        work.wake()
+        read_all()
         assert len(asked) == 1
         deposit = Calendar.objects.get().deposit
     answers.append(fetch.Fetched(None, '"one"', ""))
     with frozen(FRIDAY + work.AGAIN):
-        work.wake(), read_all()
+        work.wake()
+        read_all()
         assert asked[-1][1] == '"one"' and Calendar.objects.get().deposit == deposit
     answers.append(fetch.Refused("That address does not answer. It is tried again later."))
     with frozen(FRIDAY + 2 * work.AGAIN):
-        work.wake(), read_all()
+        work.wake()
+        read_all()
         assert "It is tried again later." in anna.page("/plan/calendars/")
         assert Calendar.objects.get().deposit == deposit
     answers.append(fetch.Fetched(ics(), '"two"', ""))
     with frozen(FRIDAY + timedelta(days=31)):
-        work.wake(), read_all()
+        work.wake()
+        read_all()
         assert asked[-1][1] == "" and Calendar.objects.get().deposit != deposit
         assert "It is tried again" not in anna.page("/plan/calendars/")
 
@@ -285,15 +289,18 @@ def test_a_clash_goes_when_the_calendar_does_and_an_hour_kept_stays_kept(two, ad
         assert clashing(anna)
     events[:] = []
     with frozen(FRIDAY + work.AGAIN):
-        work.wake(), read_all()
+        work.wake()
+        read_all()
         assert not clashing(ben) and not clashing(anna)
     events[:] = [("20261204T180000", "20261204T190000")]
     with frozen(FRIDAY + 2 * work.AGAIN):
-        work.wake(), read_all()
+        work.wake()
+        read_all()
         assert clashing(ben)
         ben.post(where, act="keep", of="2026-12-04")
     with frozen(FRIDAY + 3 * work.AGAIN):
-        work.wake(), read_all()
+        work.wake()
+        read_all()
         assert not clashing(ben) and not clashing(anna)
 
 

@@ -39,12 +39,15 @@ def test_the_document_has_these_figures():
 
 
 def test_next_to_nothing_that_usward_itself_says_reads_as_blame():
-    """Our own questions, gestures and beginnings are a thousand texts to a "you", without a reproach."""
-    texts = {
-        text for path in LIBRARY.rglob("*.toml") for text in _texts(tomllib.loads(path.read_text(encoding="utf-8")))
-    }
+    """Our own questions, gestures and beginnings are two thousand texts to a "you", without a reproach.
+
+    Ideas are not said to anybody: they name what there is to do ("Learn to sail a small boat"), which said to a partner
+    would rightly read as an order.
+    """
+    paths = [path for path in LIBRARY.rglob("*.toml") if path.parent.name != "ideas"]
+    texts = {text for path in paths for text in _texts(tomllib.loads(path.read_text(encoding="utf-8")))}
     flagged = [text for text in texts if look(text)]
-    assert len(texts) > 900
+    assert len(texts) > 1_500
     assert len(flagged) <= len(texts) / 100, flagged
 
 
