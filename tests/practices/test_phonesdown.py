@@ -1,5 +1,6 @@
 """Phones down: begun by one for both or by both, counted by the server's clock, and one line each afterwards."""
 
+import re
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from uuid import uuid4
@@ -55,7 +56,7 @@ def test_one_tap_for_both_a_lamp_until_the_time_is_over_and_a_line_each(two, str
         assert ben.post(where, act="keep", text="You laughed.", id=str(uuid4())).status_code == 303
         for person in two:
             page = person.page(where)
-            assert "We heard the rain." in page and "You laughed." in page and "Plan the next hour" in page
+            assert "We heard the rain." in page and "You laughed." in page and "Find the next hour" in page
 
 
 def test_both_tap_and_the_time_begins_with_the_second(two):
@@ -153,3 +154,43 @@ def test_it_runs_only_while_both_are_down_and_never_longer_than_was_said(togethe
     if together and up is None:
         assert state == (RUNS if minutes < 60 else OVER)
     assert state in (WAITS, RUNS, OVER, GONE)
+
+
+def places(person) -> str:
+    page = person.page("/plan/phones-down/")
+    return page[page.index('id="phone-free"') : page.index('id="phone-free-name"')]
+
+
+def key_of(person) -> str:
+    return re.search(r'name="to" value="([0-9a-f]+)"', places(person))[1]
+
+
+def test_a_place_without_phones_stands_once_both_have_said_so_and_until_one_ends_it(two, stranger):
+    anna, ben = two
+    once = str(uuid4())
+    for _ in range(2):
+        assert anna.post("/plan/phones-down/", place="The bedroom", id=once).status_code == 303
+    assert places(anna).count("The bedroom") == 1 and "once Ben says yes" in places(anna)
+    assert signs(ben) == ["Anna would like a place without phones"]
+    key = key_of(ben)
+    assert signs(ben) == [] and "Anna would like this" in places(ben)
+    anna.post("/plan/phones-down/", to=key, act="yes")  # one's own yes is none
+    stranger.post("/plan/phones-down/", to=key, act="yes")
+    assert "once Ben says yes" in places(anna) and "bedroom" not in places(stranger)
+    ben.post("/plan/phones-down/", to=key, act="yes")
+    for person in two:
+        assert "The bedroom" in places(person) and "says yes" not in places(person)
+    anna.post("/plan/phones-down/", to=key, act="no")
+    assert all("The bedroom" not in places(person) for person in two)
+    ben.post("/plan/phones-down/", to=key, act="yes")  # from a page that is old
+    assert "The bedroom" not in places(anna)
+
+
+def test_a_place_without_a_name_is_none_and_a_dozen_are_enough(two):
+    anna, _ = two
+    assert "Name a place" in anna.post("/plan/phones-down/", place=" ").content.decode()
+    for number in range(12):
+        anna.post("/plan/phones-down/", place=f"Room {number}", id=str(uuid4()))
+    answer = anna.post("/plan/phones-down/", place="The thirteenth", id=str(uuid4()))
+    assert answer.status_code == 422 and 'value="The thirteenth"' in answer.content.decode()
+    assert "12 are enough" in answer.content.decode()

@@ -49,6 +49,32 @@ class Kept(Kind, frozen=True):
         return Words("A line kept, after the phones were down", [("", self.text)])
 
 
+@register
+class Place(Kind, frozen=True):
+    """Where, or when, somebody would have no phones at all: "the bedroom", "at breakfast"."""
+
+    name, version, scope, reveal = "phone-free", 1, Scope.SHARED, Reveal.AT_ONCE
+    text: str
+
+    def words(self) -> Words:
+        return Words("No phones here", [("", self.text)])
+
+
+@register
+class PlaceAnswer(Kind, frozen=True):
+    """Yes to a place, by whoever did not name it; or no (more), by either. It is said to one version of the place."""
+
+    name, version, scope, reveal = "phone-free-answer", 1, Scope.SHARED, Reveal.AT_ONCE
+    to: str
+    yes: bool
+
+    def words(self) -> Words:
+        return Words("No phones there: yes" if self.yes else "No phones there: no more", told=self.yes)
+
+
+PLACES, PLACE, PLACE_ANSWER = "phone-free", "place", "place-answer"
+
+
 def exchange_of(down: str) -> str:
     """The exchange of one time; `down` is the hex of the id with which it began."""
     return f"phones-down:{down}"

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from usward.entries.door import Insider, door, outsider
-from usward.kit.forms import LINE, Form, SeeOther
-from usward.practices.phonesdown import actions, cards
+from usward.kit.forms import LINE, Fields, Form, SeeOther
+from usward.practices.phonesdown import actions, cards, places
 from usward.practices.phonesdown.entries import exchange_of
 from usward.practices.phonesdown.exchange import RUNS, Standing, standing
 
@@ -25,12 +25,14 @@ def begin(request: HttpRequest, inside: Insider) -> HttpResponse:
         there = actions.current(inside)
         if there is not None:
             return SeeOther(actions.path_of(there.id))
-        return render(request, "phonesdown/begin.html", {"c": cards.starting()} | PLACE)
+        places.looked(inside)
+        return _begin(request, inside)
     form = Form(request)
+    if "place" in request.POST or "to" in request.POST:
+        return _place(request, inside, form)
     minutes = form.choice("minutes", tuple(map(str, cards.MINUTES)), needed="Choose how long.")
     if not form.ok:
-        c = cards.starting() | {"error": form.errors["minutes"]}
-        return render(request, "phonesdown/begin.html", {"c": c} | PLACE, status=422)
+        return _begin(request, inside, form)
     together = request.POST.get("act") != "apart"
     return SeeOther(actions.path_of(actions.begin(inside, int(minutes), together, form.entry_id())))
 
@@ -59,6 +61,29 @@ def down(request: HttpRequest, inside: Insider, down_id: UUID) -> HttpResponse:
     else:
         raise outsider()
     return SeeOther(actions.path_of(now.id))
+
+
+def _place(request: HttpRequest, inside: Insider, form: Form) -> HttpResponse:
+    """Name a place without phones, say yes to the other's, or end one."""
+    if "to" in request.POST:
+        places.answer(
+            inside, request.POST["to"], form.choice("act", ("yes", "no"), needed="Choose one of these.") == "yes"
+        )
+    else:
+        text = form.text("place", 80, needed="Name a place, or a time of the day.")
+        if form.ok and places.name(inside, text, form.entry_id()) is None:
+            form.errors["place"] = f"{places.MOST} are enough. End one of them first."
+    return SeeOther(places.PATH) if form.ok else _begin(request, inside, form)
+
+
+def _begin(request: HttpRequest, inside: Insider, form: Form | None = None) -> HttpResponse:
+    c = cards.starting() | {
+        "places": places.places(inside),
+        "errors": Fields(form.errors if form else {}),
+        "place": form.request.POST.get("place", "") if form else "",
+    }
+    status = 422 if form else 200
+    return render(request, "phonesdown/begin.html", {"c": c} | PLACE, status=status)
 
 
 def _found(inside: Insider, down_id: UUID) -> Standing:
