@@ -18,7 +18,7 @@ test: dev       ## everything that decides whether it is good
 	@CHROMIUM=$$(scripts/chromium) scripts/test
 
 nightly: dev    ## the proofs with patience: 2,000 examples of every property, kill -9 a hundred times
-	@HYPOTHESIS_PROFILE=nightly $(PY) -m pytest tests/vault tests/entries
+	@HYPOTHESIS_PROFILE=nightly $(PY) -m pytest tests/vault tests/entries tests/plans tests/calendars
 	@USWARD_NIGHTLY=1 $(PY) -m pytest tests/crash
 
 lint: dev       ## style, types, floors
