@@ -90,10 +90,14 @@ def to_needs(anna, ben):
     assert anna.now.at == "needs"
 
 
-def to_rating(anna, ben, ideas=("Bags in the evening", "Kettle at seven", "Up at six")):
+def to_ideas(anna, ben):
     to_needs(anna, ben)
     for side in (anna, ben):
         side.act("write", text=f"{side.person.name} needs calm")
+
+
+def to_rating(anna, ben, ideas=("Bags in the evening", "Kettle at seven", "Up at six")):
+    to_ideas(anna, ben)
     for nth, text in enumerate(ideas):
         (anna, ben)[nth % 2].act("idea", text=text)
     for side in (anna, ben):
@@ -312,6 +316,21 @@ def test_nobody_sees_who_has_rated(sides):
         assert not re.search(r"\b(hardly|very gladly)\b", side.page())
         assert not [one for one in side.person.inside.reader.everything() if hasattr(one.value, "ratings")]
     assert ratings_kept(anna) == 0, "Anna's went when she came"
+
+
+def test_what_is_weighed_comes_from_both(sides):
+    anna, ben = sides
+    to_ideas(anna, ben)
+    for text in ("Bags in the evening", "Kettle at seven"):
+        anna.act("idea", text=text)
+    assert "At least one from each of you" in anna.page() and "I have no more" not in anna.page()
+    for side in (anna, ben):
+        side.act("ready")
+    assert anna.now.at == "ideas"
+    ben.act("idea", text="Up at six")
+    for side in (anna, ben):
+        side.act("ready")
+    assert anna.now.at == ben.now.at == "rate"
 
 
 def test_more_ideas_mean_new_ratings(sides):

@@ -13,7 +13,7 @@ from usward.entries.reader import Said
 from usward.kit.road import END, key, of
 from usward.practices.workthrough import entries as e
 from usward.practices.workthrough.road import ROAD
-from usward.practices.workthrough.ways import Stand, apart, meet
+from usward.practices.workthrough.ways import ME, THEM, Stand, apart, meet, side
 from usward.talkback.entries import When
 
 PAUSE = "pause"
@@ -62,6 +62,11 @@ class Standing:
         """Every idea, in the order in which they came."""
         found = [one for some in self.acts.values() for one in some if isinstance(one.value, e.Idea)]
         return sorted(found, key=lambda one: one.seq)
+
+    @property
+    def ideas_of_both(self) -> bool:
+        """Whether each of the two has an idea there: what is weighed comes from both."""
+        return {side(one) for one in self.ideas} == {ME, THEM}
 
     @property
     def weighed(self) -> bool:

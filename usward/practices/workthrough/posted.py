@@ -138,7 +138,7 @@ def _rate(it: Posted) -> Trouble | None:
 
 
 def _ready(it: Posted) -> None:
-    if it.talk.now.at != "ideas" or len(it.talk.now.ideas) > 1:
+    if it.talk.now.at != "ideas" or it.talk.now.ideas_of_both:
         actions.ready(it.inside, it.talk, it.talk.now.key, it.id)
 
 
