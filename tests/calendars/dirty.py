@@ -221,6 +221,9 @@ DIRT = {
         ["2026-03-04T19:00/20:00"],
         "One event was not counted: it is cut off in the middle.",
     ),
+    "an hour of our own, come back": Dirt(
+        event("DTSTART:20260302T190000Z", "DURATION:PT1H").replace("one@example", "52b1@usward"), []
+    ),
     "in small letters": Dirt(
         "begin:vevent\ndtstart:20260302T190000Z\nduration:pt1h\nend:vevent", ["2026-03-02T19:00/20:00"]
     ),

@@ -27,6 +27,7 @@ __all__ = ["Busy", "NoCalendar", "Skipped", "busy"]
 MOST_EVENTS, MOST_TIMES = 20_000, 5_000
 ONE_EVENT, ALL_EVENTS = 1.0, 30.0  # seconds of processor time
 FREE = ("FREE", "WORKINGELSEWHERE")
+OURS = "@usward"  # the end of the names of our own hours, which have come here through somebody's calendar: no other appointment
 When = date | datetime
 _UNTIL = re.compile(r"UNTIL=([^;]*)", re.IGNORECASE)
 
@@ -157,6 +158,8 @@ class _Reading:
                 self._skipped.append(Skipped(component.line, "its times cannot be read"))
                 continue
             uid = component.one("UID")
+            if uid and uid.value.strip().endswith(OURS):
+                continue
             by_uid.setdefault(uid.value if uid and uid.value else f"\0{number}", []).append((component, event))
         for together in by_uid.values():
             yield from self._apart(together)
