@@ -79,6 +79,7 @@ def test_an_hour_is_proposed_and_belongs_to_both_once_the_other_says_yes(two, st
             assert "19:30–21:30 Fish and a film" in week(person)[0]
             assert "You have both said yes" in person.page(where)
         assert "Today belongs to you two" in anna.page("/")
+        assert 'href="/ideas/"' in anna.page("/") and "What shall we do?" in ben.page("/")
         assert "It is your turn to see to it" in anna.page("/") and "Anna sees to it this time" in ben.page("/")
 
 

@@ -17,7 +17,7 @@ from usward.practices.plan.actions import path_of
 from usward.practices.plan.clashes import instead, look
 from usward.practices.plan.clocks import clocks
 from usward.practices.plan.entries import AS_PLANNED, WHAT, Once, Plan, Rule
-from usward.practices.plan.exchange import AGREED, ALONE, ASKED, DECLINED, WAITS, Standing, in_week
+from usward.practices.plan.exchange import AGREED, ALONE, ASKED, DECLINED, WAITS, Hour, Standing, in_week
 from usward.practices.plan.reading import all_plans
 from usward.practices.plan.shown import Seen, Shown, shown, talk
 from usward.talkback import hour
@@ -28,6 +28,14 @@ COMING = 6
 MINUTES = {20: "20 minutes", 45: "45 minutes", 60: "An hour", 90: "An hour and a half", 120: "Two hours",
            180: "Three hours", 240: "Four hours", 480: "The day"}  # fmt: skip
 LIVE = (AGREED, ALONE)
+LEADS = {
+    "date": ("lightbulb", "ideas/", "What shall we do?"),
+    "walk": ("lightbulb", "ideas/", "Where to, and what then?"),
+    "twenty": ("messages-square", "talk/", "What we could talk about"),
+    "close": ("hand", "us/touch/", "A gesture that suits you both"),
+    "away": ("lamp", "plan/phones-down/", "Put the phones down"),
+}
+"""What an hour is for leads to what helps with it: an icon, a path, and its words."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,10 @@ def context(inside: Insider) -> dict[str, Any]:
         "clocks": clocks(inside, live),
         "why": library().whys.get("plan"),
     }
+
+
+def _of_today(inside: Insider, plan: Standing, hour: Hour) -> dict[str, Any]:
+    return {"hour": shown(inside, plan, hour), "lead": LEADS.get(plan.plan.value.what)}
 
 
 def clashing(inside: Insider, live: list[Standing]) -> list[Shown]:
@@ -235,7 +247,7 @@ def for_today(inside: Insider, _: Sequence[Said[Any]] = ()) -> list[Card]:
     met = clashing(inside, live)
     midnight = _midnight(clock.today(inside.me.zone) + A_DAY, inside.me.zone)
     found = in_week(live, clock.now(), midnight)
-    cards = [Card("plan-today", "plan/card.html", {"hour": shown(inside, *found[0])}, MORE, 70)] if found else []
+    cards = [Card("plan-today", "plan/card.html", _of_today(inside, *found[0]), MORE, 70)] if found else []
     if met:
         cards.append(Card("plan-clash", "plan/clash.html", {"hour": met[0], "more": len(met) - 1}, MORE, 90))
     two = clocks(inside, live)
