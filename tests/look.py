@@ -135,6 +135,8 @@ def places_of(two: Person) -> dict[str, str]:
         "{sayit-waits}": below(two, "talk/say-it/", "#waits a", "right"),
         "{kind-eye}": below(two, "us/kind-eye/", "#earlier a"),
         "{lamp}": lamp(two),
+        "{match}": below(two, "ideas/", "#waiting a"),
+        "{hobby}": below(two, "ideas/", "#paths a"),
         "{plan}": below(two, "plan/", ".card:has-text('What comes round') a"),
         "{plan-asked}": below(two, "plan/", ".card:has-text('would like an hour') a", "right"),
         "{plan-change}": below(two, "plan/", ".card:has-text('Waits for') a") + "change/",

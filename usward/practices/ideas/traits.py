@@ -67,12 +67,14 @@ class Frame(msgspec.Struct, frozen=True):
     season: str = ""
     daytime: str = ""
     apart: bool = False
+    least: int = 0
+    """Minutes that it takes at least: whoever has a day does not look for a quarter of an hour."""
 
 
 def fits(idea: Traits, frame: Frame) -> bool:
     """Whether an idea lies within all limits of a moment. What is made for two who are far apart is for them alone."""
     return (
-        idea.minutes <= (frame.minutes or idea.minutes)
+        frame.least <= idea.minutes <= (frame.minutes or idea.minutes)
         and idea.money <= frame.money
         and idea.energy <= frame.energy
         and (not frame.place or idea.place in (frame.place, ANYWHERE))

@@ -1,0 +1,387 @@
+"""Ideas through the public door: the same three for both, a like that nobody sees, a match that both do, a path."""
+
+import re
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from hypothesis import given as for_all
+from hypothesis import settings
+from hypothesis import strategies as some
+
+from tests.behind.conftest import Person
+from tests.given import frozen, pings, the_two
+from tests.talkback.signs import signs
+from usward.content.loader import library
+from usward.content.schema import Idea
+from usward.entries.models import Entry, Knock
+from usward.home.today import etag
+from usward.kit import clock
+from usward.practices.ideas import actions, cards, moment
+from usward.practices.ideas.choose import OPEN_DAYS, REST_DAYS, Answer, week_of
+from usward.practices.ideas.entries import MATCH, Answers, Drawn, Match, idea_exchange
+from usward.practices.ideas.exchange import answered, counted, mine_of
+from usward.practices.ideas.traits import Frame, fits
+
+URL = "/ideas/"
+A_DAY = timedelta(days=1)
+MONDAY = datetime.fromisoformat("2026-11-30T17:00:00+00:00")
+MET = "There is something that you would both like to do"
+FRAME = {"minutes": "180", "money": "1", "energy": "2", "where": "", "when": "evening"}
+MASKS = (r'name="csrfmiddlewaretoken" value="[^"]+"', r'name="id" value="[^"]+"', r'nonce="[^"]+"')
+
+
+def seen(person: Person, path: str = URL) -> str:
+    """A page, but for the few bytes that are new in every answer."""
+    page = person.page(path)
+    for mask in MASKS:
+        page = re.sub(mask, "", page)
+    return page
+
+
+def three(person: Person) -> list[str]:
+    """The ideas that stand on somebody's page, in their order."""
+    return re.findall(r'<section class="card idea[^"]*" id="idea-([^"]+)"', person.page(URL).split('id="earlier"')[0])
+
+
+def draw(person: Person, **fields: str) -> None:
+    after = re.search(r'name="after" value="([^"]*)"', person.page(URL))[1]
+    said = person.post(URL, **FRAME | {"after": after, "id": str(uuid4())} | fields)
+    assert (said.status_code, said["Location"]) == (303, URL), said.content.decode()
+
+
+def say(person: Person, idea: str, answer: str) -> None:
+    page = person.page(URL)
+    at = page.index(f'name="idea" value="{idea}"')
+    drawn = re.findall(r'name="round" value="([^"]+)"', page[:at])[-1]
+    assert person.post(URL + "answer/", round=drawn, idea=idea, answer=answer).status_code == 303
+
+
+def match_of(person: Person) -> str:
+    """Where the match on the page leads."""
+    return re.search(r'href="(/ideas/[0-9a-f-]{36}/)"', person.page(URL))[1]
+
+
+def hobby_drawn(anna: Person) -> str:
+    """Draw until there is a hobby among the three, and give it."""
+    for _ in range(6):
+        draw(anna)
+        if found := [one for one in three(anna) if library().one(Idea, one).hobby]:
+            return found[0]
+    raise AssertionError("six rounds without a hobby")
+
+
+@pytest.fixture
+def met(two):
+    """Anna and Ben both like the same idea, a hobby: where it lies, and which it is."""
+    anna, ben = two
+    idea = hobby_drawn(anna)
+    say(anna, idea, "like")
+    say(ben, idea, "like")
+    return match_of(anna), idea
+
+
+def test_the_same_three_for_both_within_the_frame_and_one_of_them_new(two, stranger):
+    anna, ben = two
+    assert "What does tonight allow?" in anna.page(URL)
+    draw(anna)
+    ids = three(anna)
+    assert len(ids) == 3 and three(ben) == ids and three(stranger) == []
+    ideas = [library().one(Idea, one) for one in ids]
+    frame = Frame(180, 1, 2, "", cards.season(anna.inside), "evening")
+    assert all(fits(one, frame) for one in ideas)
+    assert any(one.newness > 0 for one in ideas) and len({one.topic for one in ideas}) == 3
+
+
+def test_a_round_is_quiet_and_two_taps_are_one(two):
+    anna, ben = two
+    before = ben.me.pulse
+    with pings() as rung:
+        draw(anna)
+        first = three(anna)
+        draw(anna, after="")  # the other phone, which had not seen that there is a round
+        assert three(anna) == first == three(ben)
+    assert str(ben.me.pk) not in rung and ben.me.pulse == before
+    draw(ben)
+    assert three(ben) == three(anna) and not set(three(ben)) & set(first), "others, please"
+
+
+@pytest.mark.parametrize("answer", ["like", "pass"])
+def test_an_answer_alone_is_invisible_to_the_other(two, answer, django_capture_on_commit_callbacks):
+    anna, ben = two
+    draw(anna)
+    idea = three(anna)[0]
+    paths = (URL, "/", "/plan/")
+    for path in paths:
+        ben.page(path)  # whatever a first look of the day keeps is kept now
+    before = {path: seen(ben, path) for path in paths}
+    pulse, tag, knocks = ben.me.pulse, etag(ben.inside, "s", "v"), Knock.objects.filter(partner=ben.me).count()
+    with pings() as rung, django_capture_on_commit_callbacks(execute=True):
+        say(anna, idea, answer)
+    assert rung == [], "nobody is told, not even her other phone: what keeps no history is unheard"
+    assert {path: seen(ben, path) for path in paths} == before
+    assert (ben.me.pulse, etag(ben.inside, "s", "v")) == (pulse, tag)
+    assert Knock.objects.filter(partner=ben.me).count() == knocks and signs(ben) == []
+    assert 'aria-pressed="true"' in anna.page(URL) and 'aria-pressed="true"' not in before[URL]
+
+
+def test_what_both_like_shows_to_both_at_once_and_calls(two, stranger, django_capture_on_commit_callbacks):
+    anna, ben = two
+    draw(anna)
+    first, second, _ = three(anna)
+    say(anna, first, "like")
+    say(ben, second, "like")
+    assert "You would both like to" not in anna.page(URL) + ben.page(URL)
+    with pings() as rung, django_capture_on_commit_callbacks(execute=True):
+        say(ben, first, "like")
+    assert {str(anna.me.pk), str(ben.me.pk)} <= set(rung)
+    assert signs(anna) == [MET] and signs(ben) == [], "he sees it at once, where he said it"
+    where = match_of(ben)
+    for person in two:
+        page = person.page(where)
+        assert library().one(Idea, first).first_step in page.replace("&#39;", "'").replace("&#x27;", "'")
+        assert f"/plan/new/?idea={first}" in page
+        assert library().one(Idea, first).words in person.page(URL)
+    assert signs(anna) == [], "she has been there"
+    assert stranger.get(where).status_code == 404 and stranger.post(where, act="done").status_code == 404
+    say_nothing_new = Entry.objects.count()
+    for person in two:
+        drawn = person.inside.reader.latest(Drawn, 1)[0]
+        assert person.post(URL + "answer/", round=str(drawn.root), idea=first, answer="pass").status_code == 303
+    assert Entry.objects.count() == say_nothing_new, "a match is no longer answered"
+
+
+def test_a_pass_and_a_change_of_mind(two):
+    anna, ben = two
+    draw(anna)
+    ids = three(anna)
+    for idea in ids:
+        say(anna, idea, "pass")
+    assert "None of these? Others wait." in anna.page(URL) and "None of these?" not in ben.page(URL)
+    say(ben, ids[0], "like")
+    assert "You would both like to" not in ben.page(URL)
+    say(anna, ids[0], "like")
+    assert "You would both like to" in ben.page(URL) and "You would both like to" in anna.page(URL)
+    assert len(anna.inside.reader.latest(Match, 9)) == 1
+
+
+def test_who_plans_takes_turns(two):
+    anna, ben = two
+    turns = []
+    for _ in range(2):
+        draw(anna)
+        for idea in three(anna)[:2]:
+            say(anna, idea, "like")
+            say(ben, idea, "like")
+            newest = max(anna.inside.reader.latest(Match, 9), key=lambda one: one.seq)
+            pages = [person.page(f"/ideas/{newest.root}/") for person in two]
+            turns.append(["It is your turn to plan" in page for page in pages])
+    assert turns == [[True, False], [False, True]] * 2
+
+
+def test_only_a_round_takes_answers_and_only_for_a_while(two, stranger):
+    anna, _ = two
+    with frozen(MONDAY):
+        draw(anna)
+        drawn, idea = anna.inside.reader.latest(Drawn, 1)[0], three(anna)[0]
+        wrong = {"round": str(drawn.root), "idea": "no-such-idea", "answer": "like"}
+        for fields in (wrong, wrong | {"idea": idea, "answer": "maybe"}, wrong | {"idea": idea, "round": str(uuid4())}):
+            assert anna.post(URL + "answer/", **fields).status_code == 404
+        right = {"round": str(drawn.root), "idea": idea, "answer": "like"}
+        assert stranger.post(URL + "answer/", **right).status_code == 404
+        assert anna.get(URL + "answer/").status_code == 405
+        with clock.travel(OPEN_DAYS * A_DAY):
+            for person in two:
+                person.get("/")
+            assert "What does tonight allow?" in anna.page(URL), "an old round is no longer there to answer"
+            for person in two:
+                assert person.post(URL + "answer/", **right).status_code == 303
+            assert anna.inside.reader.own(Answers, "ideas-answers") is None
+
+
+def test_a_match_closes_kindly_and_can_be_taken_up_again(two, met):
+    anna, ben = two
+    where, idea = met
+    for how, words in (("let-go", "You let it go"), ("open", "Plan it"), ("not-for-us", "not for you two")):
+        assert ben.post(where, act=how).status_code == 303
+        for person in two:
+            assert words in person.page(where)
+            assert ("Done, and let go" in person.page(URL)) is (how != "open")
+    assert anna.post(where, act="what-else").status_code == 404
+    draw(anna)
+    assert idea not in three(anna)
+
+
+def test_the_path_of_a_hobby_to_where_both_keep_it(two, met):
+    anna, ben = two
+    where, idea = met
+    assert anna.post(where, act="keep", id=str(uuid4())).status_code == 303, "not yet to be decided"
+    assert "path" not in re.findall(r'id="([a-z-]+)" data-card', anna.page(where))
+    anna.post(where, act="done")
+    assert "The second try" in ben.page(where) and f"/plan/new/?idea={idea}" in ben.page(where)
+    assert "Done once. A second time?" in ben.page(URL)
+    ben.post(where, act="decide")
+    assert "Would you like it to stay?" in anna.page(where)
+    before, places = seen(ben, where), seen(ben)
+    with pings() as rung:
+        anna.post(where, act="drop", id=str(uuid4()))
+        anna.post(where, act="keep", id=str(uuid4()))
+    assert str(ben.me.pk) not in rung
+    assert (seen(ben, where), seen(ben)) == (before, places), "what waits for both is not seen"
+    ben.post(where, act="keep", id=str(uuid4()))
+    for person in two:
+        assert "You both wanted to keep it" in person.page(where) and "Hobbies of yours" in person.page(URL)
+    ben.post(where, act="left")
+    assert "You left it at that" in anna.page(where) and "Hobbies of yours" not in anna.page(URL)
+    ben.post(where, act="second")
+    ben.post(where, act="decide")
+    assert "Hobbies of yours" in anna.page(URL), "taken up again, and both had said that they keep it"
+
+
+@pytest.mark.parametrize("who", [0, 1])
+def test_a_dropped_hobby_names_nobody(two, met, who):
+    where, _ = met
+    for person, act in ((two[0], "done"), (two[1], "decide"), (two[who], "drop"), (two[1 - who], "keep")):
+        assert person.post(where, act=act, id=str(uuid4())).status_code == 303
+    pages = [person.page(where).split("<main")[1] for person in two]
+    assert all("Two tries, and now you know." in page for page in pages)
+    assert "Anna" not in pages[1] and "Ben" not in pages[0]
+    assert all("Hobbies of yours" not in person.page(URL) for person in two)
+
+
+def test_nothing_fits_and_a_wrong_frame_is_told(two):
+    anna, _ = two
+    for _ in range(40):
+        after = re.search(r'name="after" value="([^"]*)"', anna.page(URL))[1]
+        fields = {"minutes": "30", "money": "0", "energy": "0", "where": "away", "when": "morning"}
+        answer = anna.post(URL, after=after, id=str(uuid4()), **fields)
+        if answer.status_code == 422:
+            break
+    page = answer.content.decode()
+    assert "No idea fits that; a little more time or another place?" in page
+    assert re.search(r'name="where" value="away" checked', page), "what was chosen stands"
+    wrong = anna.post(URL, **FRAME | {"minutes": "7"})
+    assert wrong.status_code == 422 and "Choose how long." in wrong.content.decode()
+
+
+def test_alone_one_may_look_and_plan(stranger):
+    draw(stranger)
+    page = stranger.page(URL)
+    idea = three(stranger)[0]
+    assert f"/plan/new/?idea={idea}" in page and "I would like that" not in page
+    drawn = stranger.inside.reader.latest(Drawn, 1)[0]
+    assert stranger.post(URL + "answer/", round=str(drawn.root), idea=idea, answer="like").status_code == 303
+    assert stranger.inside.reader.own(Answers, "ideas-answers") is None
+
+
+def test_what_is_over_is_paged_and_nothing_is_lost(two):
+    anna, ben = two
+    ideas = library().ideas[: cards.A_PAGE + 3]
+    for idea in ideas:
+        anna.inside.writer.put(Match(idea.id), exchange=idea_exchange(idea.id), step=MATCH)
+    shown = [one.words for one in ideas if one.words in ben.page(URL).replace("&#39;", "'")]
+    following = re.search(r'href="/ideas/\?from=([^"]+)"', ben.page(URL))[1]
+    earlier = ben.page(f"/ideas/?from={following}")
+    assert len(shown) == cards.A_PAGE and all(one.words in earlier for one in ideas[:3])
+
+
+BOOLS = some.lists(some.booleans(), min_size=3, max_size=3)
+TURNS = some.lists(some.tuples(some.booleans(), some.integers(0, 2), some.booleans()), max_size=10)
+
+
+@pytest.mark.django_db(transaction=True)
+@settings(max_examples=12, deadline=None)
+@for_all(BOOLS, TURNS)
+def test_what_one_sees_before_a_match_does_not_depend_on_the_others_unmatched_answers(hers, turns):
+    """Ben answers as he likes, in any order and more than once, but for a like of what Anna likes: to her it is as if he
+    had never been there."""
+    with frozen(MONDAY):
+        sights = []
+        for he_answers in (True, False):
+            anna, ben = the_two()
+            assert actions.draw(anna.inside, Frame(180, 1, 2, daytime="evening"), None, uuid4())
+            for is_ben, nth, liked in turns:
+                if not is_ben:
+                    _answer(anna, nth, hers[nth])
+                elif he_answers:
+                    _answer(ben, nth, liked and not hers[nth])
+            sights.append(_sight(anna))
+        assert sights[0] == sights[1]
+
+
+def _answer(who, nth, liked):
+    inside = who.inside
+    shown = actions.rounds(inside)[0]
+    actions.answer(inside, shown, shown.value.ideas[nth], liked)
+
+
+def _sight(who):
+    """What a page is made of, with the ids and the key of this couple left out."""
+    inside = who.inside
+    c = cards.context(inside, "")
+    order = {name: nth for nth, name in enumerate(c["now"].value.ideas)}
+    ideas = [(order[one["id"]], one["mine"], bool(one["match"])) for one in c["three"]["ideas"]]
+    return ideas, c["passed"], c["answered"], c["waiting"], c["closed"], inside.me.pulse, signs(who)
+
+
+@settings(max_examples=8, deadline=None)
+@for_all(BOOLS, BOOLS)
+@pytest.mark.django_db(transaction=True)
+def test_matches_are_what_both_like_whatever_the_order(mine, theirs):
+    with frozen(MONDAY):
+        anna, ben = the_two()
+        assert actions.draw(anna.inside, Frame(180, 1, 2, daytime="evening"), None, uuid4())
+        turns = [(anna, nth, liked) for nth, liked in enumerate(mine)] + [(ben, n, one) for n, one in enumerate(theirs)]
+        for who, nth, liked in sorted(turns, key=lambda one: (one[1], one[2])):
+            _answer(who, nth, liked)
+        ideas = actions.rounds(anna.inside)[0].value.ideas
+        both = {ideas[n] for n in range(3) if mine[n] and theirs[n]}
+        for who in (anna, ben):
+            assert {one.value.idea for one in who.inside.reader.latest(Match, 9)} == both
+
+
+IDEAS = some.sampled_from("abc")
+SAID = some.lists(some.tuples(IDEAS, some.booleans(), some.integers(0, 30)), max_size=20)
+
+
+@for_all(SAID)
+def test_what_is_kept_of_answers_is_what_counts_this_week_and_the_newest(said):
+    """An answer of this week changes nothing that this week's draw reads, and of each idea the newest one stands."""
+    days = [
+        Answer(idea, liked, MONDAY.date() + day * A_DAY) for idea, liked, day in sorted(said, key=lambda one: one[2])
+    ]
+    kept: tuple[Answer, ...] = ()
+    for n, one in enumerate(days):
+        week = week_of(one.day)
+        before = {early for early in counted(kept, one.day) if early.day < week}
+        kept = answered(kept, one)
+        assert {early for early in counted(kept, one.day) if early.day < week} == before
+        newest = {said.idea: said.liked for said in days[: n + 1]}
+        assert {idea: answer.liked for idea, answer in mine_of(kept).items()} == newest
+    assert len(kept) <= 2 * len({one.idea for one in kept})
+
+
+@pytest.mark.parametrize(
+    ("zone", "month", "season"),
+    [("Europe/Copenhagen", 11, "autumn"), ("Europe/Copenhagen", 1, "winter"), ("Australia/Sydney", 1, "summer"),
+     ("America/Santiago", 6, "winter"), ("Asia/Singapore", 6, ""), ("UTC", 6, ""), ("America/Noronha", 3, "")],
+)  # fmt: skip
+def test_the_season_is_that_of_the_place(zone, month, season):
+    assert moment.season(zone, month) == season
+
+
+def test_seasons_that_differ_are_none():
+    assert moment.seasons_of({"Europe/Copenhagen", "Australia/Sydney"}, 1) == ""
+    assert moment.seasons_of({"Europe/Copenhagen", "America/New_York"}, 1) == "winter"
+
+
+@for_all(some.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1)), some.booleans())
+def test_what_the_clock_suggests_always_leaves_something_to_do(now, apart):
+    zones = {"Europe/Copenhagen", "Asia/Tokyo"} if apart else {"Europe/Copenhagen"}
+    frame = moment.trimmed(moment.suggested(now, zones, None))
+    assert frame.apart is apart
+    assert len([idea for idea in library().ideas if fits(idea, frame)]) >= 30
+
+
+def test_rests_are_longer_than_answers():
+    assert OPEN_DAYS < REST_DAYS

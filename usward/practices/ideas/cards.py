@@ -1,0 +1,195 @@
+"""What the pages of ideas need."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from usward.content.loader import library
+from usward.content.schema import Idea
+from usward.entries.door import Insider
+from usward.entries.reader import Said
+from usward.kit import clock
+from usward.kit.forms import Fields
+from usward.practices.ideas import actions, moment
+from usward.practices.ideas.choose import NEW
+from usward.practices.ideas.entries import (
+    DECIDE,
+    DONE,
+    OPEN,
+    SECOND,
+    SLOT,
+    Answers,
+    Drawn,
+    Match,
+    Verdict,
+    hobby_exchange,
+    idea_exchange,
+    title,
+)
+from usward.practices.ideas.exchange import KEPT, Standing, mine_of, standings
+from usward.practices.ideas.traits import Frame
+
+A_PAGE, HOBBIES, EARLIER = 24, 48, 3
+PLACES = {"home": "at home", "outside": "outside", "town": "in town", "away": "away", "anywhere": "anywhere"}
+COSTS = ("costs nothing", "costs a little", "costs some", "costs more")
+ASKS = ("seated", "gentle", "lively", "sporty")
+
+
+def context(
+    inside: Insider,
+    cursor: str,
+    frame: Frame | None = None,
+    errors: dict[str, str] | None = None,
+    nothing: bool = False,
+) -> dict[str, Any]:
+    """The page. `frame` is what was asked for, where that was not taken: with `nothing` because no idea fits."""
+    rounds = actions.rounds(inside)
+    stands = inside.reader.own(Answers, SLOT)
+    mine = mine_of(stands.value.said) if stands else {}
+    matches, following = _matches(inside, cursor)
+    hobbies = _hobbies(inside, matches)
+    now = rounds[0] if rounds else None
+    by_idea = {one.idea: one for one in matches}
+    shown = [_round(one, mine, by_idea) for one in rounds[: EARLIER + 1]]
+    open_ones = [one for one in matches if one.how == OPEN]
+    three = shown[0]["ideas"] if shown else []
+    asked = frame or (now.value.frame if now else _suggested(inside))
+    return {
+        "now": now,
+        "three": shown[0] if shown else None,
+        "told": moment.told(now.value.frame) if now else "",
+        "passed": bool(now) and all(one["mine"] is False for one in three),
+        "answered": bool(now) and all(one["mine"] is not None or one["match"] for one in three),
+        "earlier": [
+            one for one in shown[1:] if any(idea["mine"] is None and not idea["match"] for idea in one["ideas"])
+        ],
+        "open": open_ones,
+        "waiting": [line(one) for one in open_ones],
+        "closed": [line(one) for one in matches if one.how != OPEN],
+        "following": following,
+        "later": bool(cursor),
+        "paths": [line(one) for one in hobbies if one.path(True) in (SECOND, DECIDE)],
+        "kept": [line(one) for one in hobbies if one.path(True) == KEPT],
+        "form": form_of(inside, asked, now),
+        "nothing": nothing,
+        "errors": Fields(errors or {}),
+        "why": library().whys.get("ideas"),
+    }
+
+
+def _matches(inside: Insider, cursor: str) -> tuple[list[Standing], str]:
+    """A page of matches, newest first, each with what became of it; and where the next page begins."""
+    page = inside.reader.page(Match, A_PAGE, cursor)
+    names = {idea_exchange(one.value.idea) for one in page.items} | {hobby_exchange(one.root.hex) for one in page.items}
+    ids = {one.root.hex for one in page.items}
+    found = [one for one in standings(inside.reader.exchanges(sorted(names))) if one.id in ids]
+    return sorted(found, key=lambda one: -one.match.seq), page.next
+
+
+def _hobbies(inside: Insider, matches: list[Standing]) -> list[Standing]:
+    """The paths into a hobby: of the matches on this page, and of those on which something was decided earlier."""
+    known = {one.id: one for one in matches}
+    said = inside.reader.latest(Verdict, HOBBIES)
+    more = {one.exchange: one.value.idea for one in said if one.exchange.partition(":")[2] not in known}
+    names = [*more, *(idea_exchange(idea) for idea in dict.fromkeys(more.values()))]
+    for one in standings(inside.reader.exchanges(names)) if names else []:
+        if hobby_exchange(one.id) in more:
+            known[one.id] = one
+    return [one for one in sorted(known.values(), key=lambda one: -one.match.seq) if one.path(is_hobby(one.idea))]
+
+
+def is_hobby(idea: str) -> bool:
+    """Whether an idea can become a hobby."""
+    found = library().one(Idea, idea)
+    return found is not None and found.hobby
+
+
+def _round(drawn: Said[Drawn], mine: dict[str, Any], matches: dict[str, Standing]) -> dict[str, Any]:
+    """A round as I see it: its ideas, with what I said to each, and the match that came of it."""
+    ideas = []
+    for name in drawn.value.ideas:
+        idea = library().one(Idea, name)
+        if idea is None:
+            continue  # a pack that has been taken away
+        said, match = mine.get(name), matches.get(name)
+        ideas.append(
+            words(idea)
+            | {
+                "mine": said.liked if said and said.day >= drawn.value.day else None,
+                "match": match if match and match.match.seq > drawn.seq else None,
+            }
+        )
+    return {"id": str(drawn.root), "day": drawn.value.day, "ideas": ideas}
+
+
+def words(idea: Idea) -> dict[str, Any]:
+    """An idea as a page shows it."""
+    facts = [moment.long(idea.minutes), COSTS[idea.money], ASKS[idea.energy], PLACES[idea.place]]
+    return {
+        "id": idea.id,
+        "words": idea.words,
+        "how": idea.how,
+        "first_step": idea.first_step,
+        "facts": facts,
+        "new": idea.newness == NEW,
+        "hobby": idea.hobby,
+    }
+
+
+def line(now: Standing) -> dict[str, Any]:
+    """A match in a list."""
+    return {
+        "path": actions.path_of(now.id),
+        "words": title(now.idea),
+        "mine": now.planned_by_me,
+        "how": now.how,
+        "done": now.how == DONE,
+        "path_at": now.path(is_hobby(now.idea)),
+        "day": now.over.day if now.over else now.match.day,
+        "said": now.mine is not None,
+    }
+
+
+def one(now: Standing) -> dict[str, Any]:
+    """The page of a match."""
+    idea = library().one(Idea, now.idea)
+    return {
+        "now": now,
+        "at": now.path(idea is not None and idea.hobby),
+        "title": title(now.idea),
+        "idea": words(idea) if idea else None,
+        "path": actions.path_of(now.id),
+        "plan": f"plan/new/?idea={now.idea}",
+        "why": library().whys.get("ideas"),
+    }
+
+
+def _zones(inside: Insider) -> set[str]:
+    return {one.zone for one in (inside.me, inside.other) if one}
+
+
+def season(inside: Insider) -> str:
+    """The season where the two live, if it is one."""
+    return moment.seasons_of(_zones(inside), clock.today(inside.me.zone).month)
+
+
+def _suggested(inside: Insider) -> Frame:
+    before, now = actions.newest(inside), clock.now().astimezone(ZoneInfo(inside.me.zone))
+    return moment.suggested(now, _zones(inside), before.value.frame if before else None)
+
+
+def form_of(inside: Insider, frame: Frame, now: Said[Drawn] | None) -> dict[str, Any]:
+    """The chips of a frame. `now` is the round that another would follow."""
+    here, before = season(inside), actions.newest(inside)
+    return {
+        "after": str(before.root) if before else "",
+        "rows": (
+            ("minutes", "How long?", moment.MINUTES, frame.minutes),
+            ("when", "When?", moment.WHEN, frame.daytime),
+            ("money", "What may it cost?", moment.MONEY, frame.money),
+            ("energy", "How much is in you?", moment.ENERGY, frame.energy),
+            ("where", "Where?", moment.WHERE, frame.place),
+        ),
+        "apart": frame.apart,
+        "season": here,
+        "any_season": bool(here) and bool(now) and not frame.season,
+    }

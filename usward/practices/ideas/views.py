@@ -1,0 +1,90 @@
+"""Ideas: tonight's frame and three ideas, a like or a pass to each, and the page of a match."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from usward.entries.door import Insider, door, outsider
+from usward.kit.forms import Form, SeeOther, uuid_or_none
+from usward.practices.ideas import actions, cards, moment
+from usward.practices.ideas.entries import HOWS, Drawn
+from usward.practices.ideas.exchange import Standing
+from usward.practices.ideas.traits import Frame
+
+PLACE = {"place": "plan"}
+KEEP, DROP = "keep", "drop"
+
+
+@require_http_methods(["GET", "POST"])
+@door
+def ideas(request: HttpRequest, inside: Insider) -> HttpResponse:
+    """Three ideas, what both like, and hobbies; or a new round."""
+    if request.method == "GET":
+        c = cards.context(inside, request.GET.get("from", ""))
+        actions.looked(inside, c["open"])
+        return render(request, "ideas/page.html", {"c": c} | PLACE)
+    form = Form(request)
+    frame = _frame(form, inside)
+    if form.ok and actions.draw(inside, frame, uuid_or_none(request.POST.get("after", "")), form.entry_id()):
+        return SeeOther("ideas/")
+    c = cards.context(inside, "", frame, form.errors, nothing=form.ok)
+    return render(request, "ideas/page.html", {"c": c} | PLACE, status=422)
+
+
+def _frame(form: Form, inside: Insider) -> Frame:
+    """The frame of a form: the chips as they were tapped; the season from the clock, unless any will do."""
+    post = form.request.POST
+    return Frame(
+        minutes=int(form.choice("minutes", tuple(map(str, moment.MINUTES)), "Choose how long.") or 0),
+        money=int(form.choice("money", tuple(map(str, moment.MONEY)), "Choose what it may cost.") or 0),
+        energy=int(form.choice("energy", tuple(map(str, moment.ENERGY)), "Choose how much is in you.") or 0),
+        place=form.choice("where", tuple(moment.WHERE)),
+        season="" if post.get("any-season") == "yes" else cards.season(inside),
+        daytime=form.choice("when", tuple(moment.WHEN)),
+        apart=post.get("apart") == "yes",
+    )
+
+
+@require_POST
+@door
+def answer(request: HttpRequest, inside: Insider) -> HttpResponse:
+    """Like or pass one idea of a round."""
+    shown = inside.reader.one(uuid_or_none(request.POST.get("round", "")) or UUID(int=0))
+    idea, said = request.POST.get("idea", ""), request.POST.get("answer", "")
+    if (
+        shown is None
+        or not isinstance(shown.value, Drawn)
+        or idea not in shown.value.ideas
+        or said not in ("like", "pass")
+    ):
+        raise outsider()
+    actions.answer(inside, shown, idea, said == "like")
+    return SeeOther("ideas/")
+
+
+@require_http_methods(["GET", "POST"])
+@door
+def match(request: HttpRequest, inside: Insider, match_id: UUID) -> HttpResponse:
+    """What both like: how to begin, who plans it, and what became of it."""
+    now = actions.one_match(inside, match_id)
+    if now is None:
+        raise outsider()
+    if request.method == "GET":
+        actions.looked(inside, [now])
+        return render(request, "ideas/match.html", {"c": cards.one(now)} | PLACE)
+    _act(Form(request), inside, now)
+    return SeeOther(actions.path_of(now.id))
+
+
+def _act(form: Form, inside: Insider, now: Standing) -> None:
+    act = form.choice("act", (*HOWS, *actions.FROM, KEEP, DROP))
+    if act in HOWS:
+        actions.end(inside, now, act)
+    elif act in actions.FROM:
+        actions.go_on(inside, now, act)
+    elif act in (KEEP, DROP):
+        actions.decide(inside, now, act == KEEP, form.entry_id())
+    else:
+        raise outsider()
