@@ -112,11 +112,12 @@ def _resting_rounds(inside: Insider) -> list[Round]:
 
 
 @transaction.atomic
-def answer(inside: Insider, shown: Said[Drawn], idea: str, liked: bool) -> None:
-    """Like or pass an idea of a round. Nothing is told to anybody, unless both like it now: then both are."""
+def answer(inside: Insider, shown: Said[Drawn], nth: int, liked: bool) -> None:
+    """Like or pass an idea of a round, by its place in it. Nothing is told to anybody, unless both like it now: then both are."""
     day = inside.me.space.day_reached
     if inside.other is None or not takes_answers(as_round(shown.value), day):
         return
+    idea = shown.value.ideas[nth]
     so_far = standings(inside.reader.exchange(idea_exchange(idea)))
     if so_far and (so_far[-1].how == OPEN or so_far[-1].match.seq > shown.seq):
         return  # it is a match already, or was one since it was shown

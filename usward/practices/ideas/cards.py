@@ -106,7 +106,7 @@ def is_hobby(idea: str) -> bool:
 def _round(drawn: Said[Drawn], mine: dict[str, Any], matches: dict[str, Standing]) -> dict[str, Any]:
     """A round as I see it: its ideas, with what I said to each, and the match that came of it."""
     ideas = []
-    for name in drawn.value.ideas:
+    for nth, name in enumerate(drawn.value.ideas):
         idea = library().one(Idea, name)
         if idea is None:
             continue  # a pack that has been taken away
@@ -114,6 +114,7 @@ def _round(drawn: Said[Drawn], mine: dict[str, Any], matches: dict[str, Standing
         ideas.append(
             words(idea)
             | {
+                "nth": nth,
                 "mine": said.liked if said and said.day >= drawn.value.day else None,
                 "match": match if match and match.match.seq > drawn.seq else None,
             }

@@ -52,15 +52,11 @@ def _frame(form: Form, inside: Insider) -> Frame:
 def answer(request: HttpRequest, inside: Insider) -> HttpResponse:
     """Like or pass one idea of a round."""
     shown = inside.reader.one(uuid_or_none(request.POST.get("round", "")) or UUID(int=0))
-    idea, said = request.POST.get("idea", ""), request.POST.get("answer", "")
-    if (
-        shown is None
-        or not isinstance(shown.value, Drawn)
-        or idea not in shown.value.ideas
-        or said not in ("like", "pass")
-    ):
+    form = Form(request)
+    nth, said = form.choice("nth", tuple("012"), "Which one?"), form.choice("answer", ("like", "pass"), "Like or pass?")
+    if shown is None or not isinstance(shown.value, Drawn) or not form.ok or int(nth) >= len(shown.value.ideas):
         raise outsider()
-    actions.answer(inside, shown, idea, said == "like")
+    actions.answer(inside, shown, int(nth), said == "like")
     return SeeOther("ideas/")
 
 
