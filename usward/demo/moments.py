@@ -13,6 +13,7 @@ from usward.demo.life import LEFT, RIGHT, SIDES, Asked, Comfortable, Life, Line,
 from usward.demo.listened import listened
 from usward.demo.moment import Act, Moment, thread
 from usward.demo.planned import planned
+from usward.demo.tried import tried
 from usward.demo.worked import worked
 from usward.entries.door import Insider
 from usward.kit import clock
@@ -52,6 +53,7 @@ def moments(life: Life) -> list[Moment]:
     found += dreams(life)
     found += hard(life)
     found += planned(life)
+    found += tried()
     return sorted(found, key=lambda moment: (-moment.ago, moment.minute))
 
 
