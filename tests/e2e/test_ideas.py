@@ -83,8 +83,8 @@ def test_nothing_fits(two):
             page.get_by_text("Another time, place or mood").click()
         for label in ("Half an hour", "Morning", "Nothing", "Hardly any", "Away"):
             page.get_by_label(label, exact=True).check()
-        page.get_by_role("button", name="Three ideas").click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Three ideas").click()
         if page.get_by_text("No idea fits that").count():
             break
     expect(page.get_by_text("No idea fits that; a little more time or another place?")).to_be_visible()
