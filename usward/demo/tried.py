@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from uuid import uuid4
 
+from msgspec.structs import replace
+
 from usward.content.loader import library
 from usward.content.schema import Idea
 from usward.demo.life import LEFT, RIGHT
@@ -10,6 +12,7 @@ from usward.demo.moment import Act, Moment
 from usward.entries.door import Insider
 from usward.entries.reader import Said
 from usward.practices.ideas import actions
+from usward.practices.ideas.cards import season
 from usward.practices.ideas.entries import DECIDE, DONE, LET_GO, Drawn, Match
 from usward.practices.ideas.exchange import Standing
 from usward.practices.ideas.traits import Frame
@@ -54,7 +57,7 @@ def _draws(frame: Frame, hobby: bool) -> Act:
     def act(me: Insider) -> None:
         for _ in range(TRIES):
             before = actions.newest(me)
-            actions.draw(me, frame, before.root if before else None, uuid4())
+            actions.draw(me, replace(frame, season=season(me)), before.root if before else None, uuid4())
             if hobby in _hobbies(_round(me)):
                 return
 

@@ -8,7 +8,6 @@ from usward.content.schema import Idea
 from usward.entries.door import Insider
 from usward.entries.reader import Said
 from usward.kit import clock
-from usward.kit.forms import Fields
 from usward.practices.ideas import actions, moment
 from usward.practices.ideas.choose import NEW
 from usward.practices.ideas.entries import (
@@ -34,14 +33,8 @@ COSTS = ("costs nothing", "costs a little", "costs some", "costs more")
 ASKS = ("seated", "gentle", "lively", "sporty")
 
 
-def context(
-    inside: Insider,
-    cursor: str,
-    frame: Frame | None = None,
-    errors: dict[str, str] | None = None,
-    nothing: bool = False,
-) -> dict[str, Any]:
-    """The page. `frame` is what was asked for, where that was not taken: with `nothing` because no idea fits."""
+def context(inside: Insider, cursor: str, asked: Frame | None = None) -> dict[str, Any]:
+    """The page. `asked` is a frame that no idea fitted."""
     rounds = actions.rounds(inside)
     stands = inside.reader.own(Answers, SLOT)
     mine = mine_of(stands.value.said) if stands else {}
@@ -52,7 +45,7 @@ def context(
     shown = [_round(one, mine, by_idea) for one in rounds[: EARLIER + 1]]
     open_ones = [one for one in matches if one.how == OPEN]
     three = shown[0]["ideas"] if shown else []
-    asked = frame or (now.value.frame if now else _suggested(inside))
+    frame = asked or (now.value.frame if now else _suggested(inside))
     return {
         "now": now,
         "three": shown[0] if shown else None,
@@ -69,9 +62,8 @@ def context(
         "later": bool(cursor),
         "paths": [line(one) for one in hobbies if one.path(True) in (SECOND, DECIDE)],
         "kept": [line(one) for one in hobbies if one.path(True) == KEPT],
-        "form": form_of(inside, asked, now),
-        "nothing": nothing,
-        "errors": Fields(errors or {}),
+        "form": form_of(inside, frame),
+        "nothing": asked is not None,
         "why": library().whys.get("ideas"),
     }
 
@@ -178,8 +170,8 @@ def _suggested(inside: Insider) -> Frame:
     return moment.suggested(now, _zones(inside), before.value.frame if before else None)
 
 
-def form_of(inside: Insider, frame: Frame, now: Said[Drawn] | None) -> dict[str, Any]:
-    """The chips of a frame. `now` is the round that another would follow."""
+def form_of(inside: Insider, frame: Frame) -> dict[str, Any]:
+    """The chips of a frame, and the round that another would follow."""
     here, before = season(inside), actions.newest(inside)
     return {
         "after": str(before.root) if before else "",
@@ -192,5 +184,5 @@ def form_of(inside: Insider, frame: Frame, now: Said[Drawn] | None) -> dict[str,
         ),
         "apart": frame.apart,
         "season": here,
-        "any_season": bool(here) and bool(now) and not frame.season,
+        "any_season": bool(here) and not frame.season,
     }

@@ -16,9 +16,9 @@ from usward.practices.ideas.traits import Frame
 LEAST = {900: 200, 4320: 900}
 MINUTES = {30: "Half an hour", 75: "An hour", 180: "Two or three", 900: "A day", 4320: "Longer"}
 MONEY = {0: "Nothing", 1: "A little", 2: "Some", 3: "More"}
-ENERGY = {0: "Hardly any", 1: "Some", 2: "Quite a bit", 3: "Plenty"}
+ENERGY = {0: "Little", 1: "Some", 2: "A lot", 3: "Plenty"}
 WHERE = {"": "Anywhere", "home": "At home", "outside": "Outside", "town": "In town", "away": "Away"}
-WHEN = {"": "Any time", "morning": "Morning", "day": "Daytime", "evening": "Evening"}
+WHEN = {"": "Any time", "morning": "Morning", "day": "Day", "evening": "Evening"}
 TROPIC = 23.4
 SATURDAY = 5
 TONIGHT = 180
@@ -80,7 +80,7 @@ def told(frame: Frame) -> str:
     parts = [
         MINUTES.get(frame.minutes, ""),
         {0: "no money", 1: "a little money", 2: "some money"}.get(frame.money, ""),
-        {0: "hardly any energy", 1: "some energy", 2: "a good deal of energy"}.get(frame.energy, ""),
+        {0: "little energy", 1: "some energy", 2: "a lot of energy"}.get(frame.energy, ""),
         WHERE[frame.place].lower() if frame.place else "",
         {"morning": "in the morning", "day": "by day", "evening": "in the evening"}.get(frame.daytime, ""),
         f"in {frame.season}" if frame.season else "",

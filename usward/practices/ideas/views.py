@@ -1,5 +1,7 @@
 """Ideas: tonight's frame and three ideas, a like or a pass to each, and the page of a match."""
 
+from collections.abc import Collection, Mapping
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -22,29 +24,35 @@ KEEP, DROP = "keep", "drop"
 def ideas(request: HttpRequest, inside: Insider) -> HttpResponse:
     """Three ideas, what both like, and hobbies; or a new round."""
     if request.method == "GET":
-        c = cards.context(inside, request.GET.get("from", ""))
+        asked = _frame(request.GET, inside) if "none" in request.GET else None
+        c = cards.context(inside, request.GET.get("from", ""), asked)
         actions.looked(inside, c["open"])
         return render(request, "ideas/page.html", {"c": c} | PLACE)
-    form = Form(request)
-    frame = _frame(form, inside)
-    if form.ok and actions.draw(inside, frame, uuid_or_none(request.POST.get("after", "")), form.entry_id()):
+    form, frame = Form(request), _frame(request.POST, inside)
+    if actions.draw(inside, frame, uuid_or_none(request.POST.get("after", "")), form.entry_id()):
         return SeeOther("ideas/")
-    c = cards.context(inside, "", frame, form.errors, nothing=form.ok)
-    return render(request, "ideas/page.html", {"c": c} | PLACE, status=422)
+    chips = {name: request.POST[name] for name in CHIPS if name in request.POST}
+    return SeeOther(f"ideas/?{urlencode(chips | {'none': 'yes'})}#frame")
 
 
-def _frame(form: Form, inside: Insider) -> Frame:
-    """The frame of a form: the chips as they were tapped; the season from the clock, unless any will do."""
-    post = form.request.POST
+CHIPS = ("minutes", "money", "energy", "where", "when", "apart", "any-season")
+
+
+def _frame(given: Mapping[str, str], inside: Insider) -> Frame:
+    """The frame of some chips; what is not known here asks for nothing. The season is the clock's, unless any will do."""
     return Frame(
-        minutes=int(form.choice("minutes", tuple(map(str, moment.MINUTES)), "Choose how long.") or 0),
-        money=int(form.choice("money", tuple(map(str, moment.MONEY)), "Choose what it may cost.") or 0),
-        energy=int(form.choice("energy", tuple(map(str, moment.ENERGY)), "Choose how much is in you.") or 0),
-        place=form.choice("where", tuple(moment.WHERE)),
-        season="" if post.get("any-season") == "yes" else cards.season(inside),
-        daytime=form.choice("when", tuple(moment.WHEN)),
-        apart=post.get("apart") == "yes",
+        minutes=_number(given.get("minutes"), moment.MINUTES, 0),
+        money=_number(given.get("money"), moment.MONEY, 3),
+        energy=_number(given.get("energy"), moment.ENERGY, 3),
+        place=given["where"] if given.get("where") in moment.WHERE else "",
+        season="" if given.get("any-season") == "yes" else cards.season(inside),
+        daytime=given["when"] if given.get("when") in moment.WHEN else "",
+        apart=given.get("apart") == "yes",
     )
+
+
+def _number(value: str | None, among: Collection[int], widest: int) -> int:
+    return next((one for one in among if str(one) == value), widest)
 
 
 @require_POST
