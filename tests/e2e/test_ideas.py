@@ -81,6 +81,7 @@ def test_nothing_fits(two):
     for _ in range(20):
         if page.get_by_text("Another time, place or mood").count():
             page.get_by_text("Another time, place or mood").click()
+        page.locator(".frame summary").first.click()
         for label in ("Half an hour", "Morning", "Nothing", "Little", "Away"):
             page.get_by_label(label, exact=True).check()
         with page.expect_navigation():

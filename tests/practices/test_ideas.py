@@ -84,7 +84,7 @@ def met(two):
 
 def test_the_same_three_for_both_within_the_frame_and_one_of_them_new(two, stranger):
     anna, ben = two
-    assert "What does tonight allow?" in anna.page(URL)
+    assert "What does the moment allow?" in anna.page(URL)
     draw(anna)
     ids = three(anna)
     assert len(ids) == 3 and three(ben) == ids and three(stranger) == []
@@ -193,7 +193,7 @@ def test_only_a_round_takes_answers_and_only_for_a_while(two, stranger):
         with clock.travel(OPEN_DAYS * A_DAY):
             for person in two:
                 person.get("/")
-            assert "What does tonight allow?" in anna.page(URL), "an old round is no longer there to answer"
+            assert "What does the moment allow?" in anna.page(URL), "an old round is no longer there to answer"
             for person in two:
                 assert person.post(URL + "answer/", **right).status_code == 303
             assert anna.inside.reader.own(Answers, "ideas-answers") is None

@@ -3,6 +3,8 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from usward.content.loader import library
 from usward.content.schema import Idea
 from usward.entries.door import Insider
@@ -177,11 +179,12 @@ def form_of(inside: Insider, frame: Frame) -> dict[str, Any]:
         "after": str(before.root) if before else "",
         "rows": (
             ("minutes", "How long?", moment.MINUTES, frame.minutes),
-            ("when", "When?", moment.WHEN, frame.daytime),
-            ("money", "What may it cost?", moment.MONEY, frame.money),
             ("energy", "How much is in you?", moment.ENERGY, frame.energy),
             ("where", "Where?", moment.WHERE, frame.place),
+            ("when", "When?", moment.WHEN, frame.daytime),
+            ("money", "What may it cost?", moment.MONEY, frame.money),
         ),
+        "rest": moment.told(replace(frame, minutes=0, energy=3, place="")) or "When, and what it may cost",
         "apart": frame.apart,
         "season": here,
         "any_season": bool(here) and not frame.season,
