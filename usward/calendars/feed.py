@@ -143,16 +143,17 @@ def _span(start: datetime, minutes: int, zone: str) -> list[str]:
 
 def _odd_days(rule: When, since: date, last_year: int) -> set[date]:
     """The days of a rule, from one on and up to a year, at or during whose time the clocks change."""
+    turned = changes(rule.zone, max(since, rule.day).year, last_year + 1)
+    nights = ((change, change.at.date() - before) for change in turned for before in (_DAY, 0 * _DAY))
     near = {
         day
-        for change in changes(rule.zone, max(since, rule.day).year, last_year + 1)
-        for day in (change.at.date() - _DAY, change.at.date())
+        for change, day in nights
         if day >= since and _near(change, datetime.combine(day, rule.at), rule.minutes) and _odd(day, rule)
     }
     if not near:  # so it is with all but hours at night; nothing has to be counted
         return near
-    last = max(near)
-    return near & set(takewhile(lambda day: day <= last, (day for _, day in numbered(rule, min(near)))))
+    up_to_last = takewhile(lambda one: one[1] <= max(near), numbered(rule, min(near)))
+    return near & {day for _, day in up_to_last}
 
 
 def _near(change: Change, begins: datetime, minutes: int) -> bool:
