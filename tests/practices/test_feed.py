@@ -87,6 +87,18 @@ def test_an_address_tells_what_both_have_agreed_to_and_follows_every_change(two)
         assert hours(path)[0] == ("28 Nov 09:00", "A walk")
 
 
+def test_what_becomes_of_a_time_years_ahead_is_told(two):
+    anna, ben = two
+    with frozen(FRIDAY):
+        where, path = propose(anna, every="year"), made(anna)
+        agree(ben, where)
+        assert anna.post(where, act="let-go", of="2030-11-27").status_code == 303
+        assert "let go, this once" in ben.page(where)
+        assert [at[:6] for at, _ in hours(path, 366 * 5)] == ["27 Nov"] * 5 and "EXDATE" in asked(path).content.decode()
+        assert anna.post(where, act="restore", of="2030-11-27").status_code == 303
+        assert "EXDATE" not in asked(path).content.decode()
+
+
 def test_a_newer_version_says_that_it_is_newer_and_keeps_its_name(two):
     anna, ben = two
     with frozen(FRIDAY):

@@ -13,12 +13,12 @@ from usward.entries.models import Feed
 from usward.kit import clock
 from usward.practices.plan.entries import LET_GO, MOVED
 from usward.practices.plan.exchange import AGREED, Standing
-from usward.practices.plan.reading import all_plans
+from usward.practices.plan.reading import FARTHEST, all_plans
 
 NEUTRAL = "Busy"
 _A_DAY = timedelta(days=1)
 _EPOCH, MOST_A_DAY = date(2020, 1, 1), 64
-BEHIND, AHEAD = timedelta(days=92), timedelta(days=366 * 6)  # what is said of a time lies no further ahead
+BEHIND = timedelta(days=92)
 NAMES = {True: "Hours", False: "Our hours"}
 
 
@@ -70,7 +70,7 @@ def refresh(inside: Insider) -> None:
     found = feeds.standing(inside.me.space_id, inside.keyring)
     if not found:
         return
-    plans, today = agreed(all_plans(inside, BEHIND + 2 * _A_DAY, AHEAD)), clock.now().date()
+    plans, today = agreed(all_plans(inside, BEHIND + 2 * _A_DAY, FARTHEST)), clock.now().date()
     for feed in found:
         told = [series(plan, feed.partner.pk, begins(today), feed.neutral) for plan in plans]
         feed.write(calendar(told, feed.partner.zone, today, NAMES[feed.neutral]))

@@ -17,6 +17,7 @@ from usward.practices.plan.exchange import Standing, standing
 
 RULES = 60  # as many as two people keep
 BEHIND, AHEAD = timedelta(days=7), timedelta(days=366 * 2)
+FARTHEST = timedelta(days=366 * 6)  # of what comes round once a year, the times that its page shows
 
 
 def all_plans(inside: Insider, behind: timedelta = BEHIND, ahead: timedelta = AHEAD) -> list[Standing]:
@@ -28,7 +29,7 @@ def all_plans(inside: Insider, behind: timedelta = BEHIND, ahead: timedelta = AH
 
 def one_plan(inside: Insider, plan: str) -> Standing | None:
     """A plan by the hex of its id."""
-    found = _read(inside, {plan: _marked(inside).get(plan, set())})
+    found = _read(inside, {plan: _marked(inside, ahead=FARTHEST).get(plan, set())})
     return found[0] if found else None
 
 
