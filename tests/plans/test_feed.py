@@ -108,7 +108,7 @@ def test_two_parsers_find_the_hours_that_our_pages_show_for_five_years(plan, zon
     hours = ours(plan, since)
     assert by_icalendar(data) == hours, data.decode()
     assert by_ical(data) == hours, data.decode()
-    found = busy(data, FROM, TO, "Asia/Tokyo")
+    found = busy(data.replace(b"@usward", b"@work"), FROM, TO, "Asia/Tokyo")
     assert not found.skipped and found.spans == [
         (max(start, FROM), min(end, TO)) for start, end in joined(hours) if end > FROM and start < TO
     ]
@@ -212,6 +212,15 @@ def test_an_hour_that_the_clocks_leave_out_is_told_by_itself():
     assert len(components(unfolded(file_of(standing(
         [heard(1, PLAN, Rule("date", When(date(2026, 3, 22), time(19, 30), 60, "Europe/Berlin", WEEK)))]
     ))), "VEVENT")) == 1, "and hours of the evening need no such care"  # fmt: skip
+
+
+def test_our_own_hours_are_no_other_appointment_when_they_come_back():
+    plan = standing([heard(1, PLAN, Rule("date", When(date(2026, 3, 22), time(2, 30), 60, "Europe/Berlin", WEEK)))])
+    assert (
+        busy(file_of(plan), FROM, TO, "UTC").spans
+        == []
+        != busy(file_of(plan).replace(b"@us", b"@"), FROM, TO, "UTC").spans
+    )
 
 
 def test_no_plans_are_a_calendar_too():
