@@ -135,6 +135,32 @@ def test_each_reads_by_their_own_clocks(two):
     assert hours(paths[0]) == hours(paths[1])
 
 
+def test_somebody_who_travels_reads_by_the_clocks_of_there(two):
+    anna, ben = two
+    with frozen(FRIDAY):
+        path = made(anna)
+        agree(ben, propose(anna, every="once"))
+        assert "TZID=Europe/Copenhagen" in asked(path).content.decode()
+        before = hours(path)
+        assert anna.post("/settings/day/", zone="Asia/Kolkata").status_code == 303
+        assert "DTSTART;TZID=Asia/Kolkata:20261128T000000" in asked(path).content.decode() and hours(path) == before
+
+
+def test_what_is_ones_own_affair_leaves_no_trace_in_the_others_calendar(two):
+    anna, ben = two
+    with frozen(FRIDAY):
+        agree(ben, propose(anna))
+        bens, file = made(ben), bytes(Feed.objects.get(partner=ben.me).body)
+    with frozen(FRIDAY + timedelta(days=40)):  # what is written then begins and ends at other times
+        made(anna, "busy")
+        anna.post("/plan/feed/", act="choose", says="titles")
+        anna.post("/settings/day/", zone="Asia/Kolkata")
+        Feed.objects.filter(partner=anna.me).update(body=b"")
+        anna.page("/plan/feed/")
+        anna.post("/plan/feed/", act="end")
+        assert bytes(Feed.objects.get(partner=ben.me).body) == file and asked(bens).status_code == 200
+
+
 def test_what_it_says_is_its_owners_choice_and_can_change(two):
     anna, ben = two
     with frozen(FRIDAY):

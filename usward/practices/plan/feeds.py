@@ -67,7 +67,16 @@ def agreed(plans: list[Standing]) -> list[Standing]:
 
 def refresh(inside: Insider) -> None:
     """After a change that both see: write the calendars of both anew, each by its owner's clocks and choice."""
-    found = feeds.standing(inside.me.space_id, inside.keyring)
+    _write(inside, feeds.standing(inside.me.space_id, inside.keyring))
+
+
+def refresh_mine(inside: Insider) -> None:
+    """After a change that is one's own affair: nothing of the other's is touched, so that nothing there tells of it."""
+    found = mine(inside)
+    _write(inside, [found] if found else [])
+
+
+def _write(inside: Insider, found: list[OpenFeed]) -> None:
     if not found:
         return
     plans, today = agreed(all_plans(inside, BEHIND + 2 * _A_DAY, FARTHEST)), clock.now().date()
@@ -83,9 +92,10 @@ def mine(inside: Insider) -> OpenFeed | None:
 
 
 def looked(inside: Insider) -> None:
-    """What has still to be written since a restore is written."""
-    if any(not feed.row.body for feed in feeds.standing(inside.me.space_id, inside.keyring)):
-        refresh(inside)
+    """What of one's own has still to be written since a restore is written."""
+    feed = mine(inside)
+    if feed is not None and not feed.row.body:
+        refresh_mine(inside)
 
 
 @transaction.atomic
@@ -93,7 +103,7 @@ def begin(inside: Insider, neutral: bool) -> None:
     """Make an address for one's own calendar; the one before it opens nothing any more. Alone there is nothing to tell."""
     if inside.other is not None:
         feeds.make(inside.me, inside.keyring, neutral)
-        refresh(inside)
+        refresh_mine(inside)
 
 
 @transaction.atomic
@@ -102,7 +112,7 @@ def choose(inside: Insider, neutral: bool) -> None:
     feed = mine(inside)
     if feed is not None and feed.neutral != neutral:
         feeds.set_neutral(feed, inside.keyring, neutral)
-        refresh(inside)
+        refresh_mine(inside)
 
 
 @transaction.atomic
