@@ -127,6 +127,7 @@ ACCOUNT_RATE_LIMITS = {
     "pin": "5/15m/user",
     "recovery": "5/15m/ip",
     "readmission": "5/15m/ip,3/h/key",
+    "feed": "60/m/ip",
 }
 MFA_ADAPTER = "usward.accounts.adapter.MFAAdapter"
 MFA_FORMS = {"activate_totp": "usward.accounts.second.ActivateForm"}
@@ -190,7 +191,11 @@ TIME_ZONE = "UTC"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}, "nowhere": {"class": "logging.NullHandler"}},
+    "filters": {"no addresses": {"()": "usward.kit.logs.NoAddresses"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "filters": ["no addresses"]},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # Django's own error mails and request dumps could carry words; we log the path and the kind of error, no more.
     "loggers": {

@@ -137,6 +137,7 @@ def places_of(two: Person) -> dict[str, str]:
         "{lamp}": lamp(two),
         "{match}": below(two, "ideas/", "#waiting a"),
         "{hobby}": below(two, "ideas/", "#paths a"),
+        "{feed}": feed(two),
         "{plan}": below(two, "plan/", ".card:has-text('What comes round') a"),
         "{plan-asked}": below(two, "plan/", ".card:has-text('would like an hour') a", "right"),
         "{plan-change}": below(two, "plan/", ".card:has-text('Waits for') a") + "change/",
@@ -173,6 +174,14 @@ def lamp(person: Person) -> str:
     person.page.get_by_role("button", name="We sit together").click()
     person.page.wait_for_selector("#lamp")
     return person.page.url.removeprefix(person.house.url)
+
+
+def feed(person: Person) -> str:
+    """The page with the address of a calendar, made by the one on the right."""
+    person.go("/demo/right/plan/feed/")
+    person.page.get_by_role("button", name="Make an address").click()
+    person.page.wait_for_selector("#feed-link")
+    return "plan/feed/"
 
 
 def walk(album: Album, anna: Person, ben: Person, late: Person) -> None:

@@ -6,6 +6,7 @@ again inside the transaction of one test.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -29,6 +30,7 @@ from usward.accounts.models import User
 from usward.accounts.sessions import SessionStore, hash_key
 from usward.accounts.unlocking import from_cookie
 from usward.entries.moving import leave
+from usward.kit import clock
 from usward.security import readmission
 from usward.spaces.models import Invitation
 
@@ -71,7 +73,7 @@ def _things(host: Inside, guest: Inside) -> dict[str, str]:
 
 def _said_before(host: Inside, guest: Inside, ids: dict[str, str]) -> dict[str, str]:
     """What practices want said; the ids of what they give a name."""
-    things = dict(ids)
+    things = dict(ids) | {"tomorrow": (clock.now() + timedelta(days=1)).date().isoformat()}
     for step in before():
         given = {name: str(value).format(**things) for name, value in step.get("fields", {}).items()}
         given.setdefault("id", str(uuid4()))

@@ -8,6 +8,7 @@ from django.db import transaction
 from usward.entries.door import Insider
 from usward.kit import clock
 from usward.live import ping_on_commit
+from usward.practices.plan.feeds import refresh_mine
 from usward.spaces.actions import bump, ensure_epoch, other_of
 from usward.spaces.card import Card, write_card
 from usward.spaces.models import Partner
@@ -50,9 +51,11 @@ def _own(me: Partner, **fields: Any) -> None:
     ping_on_commit(me.pk)
 
 
+@transaction.atomic
 def set_zone(inside: Insider, zone: str) -> None:
-    """Where my day begins."""
+    """Where my day begins, and by which clocks my calendar tells."""
     _own(inside.me, zone=zone)
+    refresh_mine(inside)
 
 
 def set_look(inside: Insider, theme: str, reading: str, calm: bool) -> None:

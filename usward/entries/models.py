@@ -104,6 +104,21 @@ class Attachment(models.Model):
     entry = models.UUIDField(null=True, db_index=True)
 
 
+class Feed(models.Model):
+    """A partner's calendar address (see feeds.py): a hash of the secret in it, and what each of three keys seals.
+
+    `tools` are for either of the two, who write into it; `secret` is for its owner, to be shown again; `body` is the file.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partner = models.OneToOneField(Partner, on_delete=models.CASCADE)
+    lookup = models.BinaryField(unique=True)
+    epoch = models.PositiveIntegerField()
+    tools = models.BinaryField()
+    secret = models.BinaryField()
+    body = models.BinaryField(default=bytes)
+
+
 class Knock(models.Model):
     """All that the postman may know: whom, and not before when. No content, no kind."""
 

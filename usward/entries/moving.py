@@ -11,9 +11,9 @@ from uuid import UUID
 import msgspec
 from django.db import connection, transaction
 
-from usward.entries import heads, kinds
+from usward.entries import feeds, heads, kinds
 from usward.entries.ledger import write_down
-from usward.entries.models import Act, Attachment, Draft, Entry, Knock, Reveal, Scope
+from usward.entries.models import Act, Attachment, Draft, Entry, Feed, Knock, Reveal, Scope
 from usward.entries.queries import open_to_other, with_opened
 from usward.entries.reader import Reader
 from usward.entries.returning import come_along, forget
@@ -203,6 +203,7 @@ def leave(leaving: Partner, unlocked: Unlocked) -> Partner:
     _take_back(partner, other, Keyring(unlocked, space.pk))
     Invitation.objects.filter(space=space, merged=False).update(revoked=True, capsule=b"", reply=b"")
     Knock.objects.filter(partner=partner).delete()
+    feeds.end(Feed.objects.filter(partner__space=space))
     forget(Readmission.objects.filter(partner=partner, completed_at=None))
     fresh = _move_out(partner, unlocked)
     write_down([parted(space.pk, unlocked.owner)])
@@ -265,6 +266,7 @@ def forget_journal() -> None:
 def destroy(space: Space) -> None:
     """Destroy a space: its keys first, then its rows, then what the database's journal still holds of them."""
     erase(Entry.objects.filter(space=space))
+    feeds.end(Feed.objects.filter(partner__space=space))
     forget(Readmission.objects.filter(partner__space=space))
     rings.destroy_space_keys(space.pk)
     Space.objects.filter(pk=space.pk).delete()

@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import Q
 
 from usward.entries import attachments, heads
-from usward.entries.models import Act, Attachment, Deletion, Draft, Entry
+from usward.entries.models import Act, Attachment, Deletion, Draft, Entry, Feed
 from usward.kit.datafolder import DATABASE, SECRETS, UserFacingError
 from usward.spaces.models import Partner, Space
 from usward.vault.envelope import MAGIC, VERSION, XCHACHA20_POLY1305
@@ -91,6 +91,9 @@ def seals() -> Iterator[str]:
     )
     bodies = {
         "A draft": Draft.objects.values_list("body", flat=True),
+        "A calendar": Feed.objects.exclude(body=b"").values_list("body", flat=True),
+        "A calendar's key": Feed.objects.values_list("tools", flat=True),
+        "A calendar's address": Feed.objects.values_list("secret", flat=True),
         "A wrapped key": KeyWrap.objects.values_list("sealed", flat=True),
         "A personal key": UserKeys.objects.values_list("sealed_personal", flat=True),
     }

@@ -2,6 +2,8 @@
 
 - An entry's: its words go, and where it was the last of its slot it counts as taken back.
 - A person's: their keys, account, drafts and own things go; a place in which nobody is left goes altogether.
+- A calendar address's: it opens nothing any more. And where words have gone, what is behind the address of their place
+  may hold them: it is written anew by either of the two.
 - A parting's (`usward.kit.ids.parted`): that person holds no key of that place any more, and for whoever stays it is
   closed. At their next sign-in they take what is their own into a place for themselves (`entries.moving.go_on_alone`).
 
@@ -37,6 +39,7 @@ def replay_deletions(restored: sqlite3.Connection, newer: Path) -> set[str]:
         restored.execute('CREATE TEMP TABLE gone AS SELECT entry_id AS id, "on" AS since FROM newer.entries_deletion')
         restored.execute('INSERT OR IGNORE INTO main.entries_deletion (entry_id, "on") SELECT id, since FROM temp.gone')
         before = _attachments(restored)
+        _feeds(restored)
         _entries(restored)
         _partings(restored)
         _people(restored)
@@ -51,6 +54,16 @@ def replay_deletions(restored: sqlite3.Connection, newer: Path) -> set[str]:
 
 def _parted(space: str | None, person: str | None) -> str:
     return parted(UUID(space), UUID(person)).hex if space and person else ""
+
+
+def _feeds(db: sqlite3.Connection) -> None:
+    """Before the words go: which of them still stand decides which files are to be written anew."""
+    if not columns(db, "main", "entries_feed"):
+        return
+    db.execute(f"DELETE FROM main.entries_feed WHERE id IN {_GONE}")
+    places = f"SELECT space_id FROM main.entries_entry WHERE id IN {_GONE} AND body != x''"
+    theirs = f"SELECT id FROM main.spaces_partner WHERE space_id IN ({places})"
+    db.execute(f"UPDATE main.entries_feed SET body = x'' WHERE partner_id IN ({theirs})")
 
 
 def _entries(db: sqlite3.Connection) -> None:

@@ -33,6 +33,7 @@ from usward.practices.plan.entries import (
     turns_of,
 )
 from usward.practices.plan.exchange import Standing
+from usward.practices.plan.feeds import refresh
 from usward.talkback.beckon import Sign, beckon, been, sign
 
 ASKED = sign("plan-asked", "{name} would like an hour with you", "See when")
@@ -71,6 +72,7 @@ def change(inside: Insider, now: Standing, value: Plan, entry_id: UUID, replaces
     if put.outcome == "kept":
         _mark(inside, now.id, value.when.day, value.when.day)
         _tell(inside, now.id, ASKED)
+        refresh(inside)
     return put
 
 
@@ -81,6 +83,7 @@ def answer(inside: Insider, now: Standing, to: str, yes: bool) -> None:
         return
     inside.writer.put(Answer(to, yes), exchange=exchange_of(now.id), step=ANSWER)
     _tell(inside, now.id, AGREED if yes else DECLINED)
+    refresh(inside)
 
 
 @transaction.atomic
@@ -109,6 +112,7 @@ def _turn(inside: Insider, now: Standing, value: Turn, which: Sign | None) -> No
     _of_one(inside, now, value, TURN, value.day or value.of)
     if which:
         _tell(inside, now.id, which)
+    refresh(inside)
 
 
 @transaction.atomic
@@ -116,6 +120,7 @@ def end(inside: Insider, now: Standing, from_day: date | None) -> None:
     """Let a plan come round no more from a day on, or (None) go on after all."""
     if now.over_from != from_day:
         inside.writer.put(Ended(from_day), exchange=exchange_of(now.id), step=END)
+        refresh(inside)
 
 
 @transaction.atomic

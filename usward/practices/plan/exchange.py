@@ -41,7 +41,10 @@ class Hour(NamedTuple):
 
 @dataclass(frozen=True)
 class Standing:
-    """A plan: its newest version, what was answered to that, what became of single times, and from when on it is over."""
+    """A plan: its newest version, what was answered to that, what became of single times, and from when on it is over.
+
+    `said` is what both know that decides when it is.
+    """
 
     plan: Said[Plan]
     answer: bool | None = None
@@ -50,6 +53,7 @@ class Standing:
     clashes: dict[date, Clash] = field(default_factory=dict)
     my_ritual: Said[Ritual] | None = None
     their_ritual: Said[Ritual] | None = None
+    said: Sequence[Said[Any]] = ()
 
     @property
     def ritual(self) -> bool:
@@ -88,6 +92,12 @@ class Standing:
             (one for one in found if one.start < end and one.end > start), key=lambda one: (one.start, one.of)
         )
 
+    def turned(self) -> list[Hour]:
+        """Every single time of which something became, while the plan still comes round on its day."""
+        when, length = self.plan.value.when, timedelta(minutes=self.plan.value.when.minutes)
+        by_rule = [one for of in self.turns for one in next_days(when, of, 1) if one.day == of]
+        return [self._hour(one, length) for one in by_rule if not (self.over_from and one.day >= self.over_from)]
+
     def coming(self, now: datetime, count: int, today: date) -> list[Hour]:
         """The next so many times that are not over; and beyond them whatever was moved or let go, to be taken back."""
         near = next_days(self.plan.value.when, today - timedelta(days=1), count + 2)
@@ -111,7 +121,8 @@ class Standing:
 def standing(said: Iterable[Said[Any]]) -> Standing | None:
     """Fold an exchange; None where the plan has been taken back."""
     newest: dict[tuple[str, Any], Said[Any]] = {}
-    for one in said:
+    heard = tuple(said)
+    for one in heard:
         about = _about(one)
         before = newest.get((one.step, about))
         if before is None or one.seq > before.seq:
@@ -129,6 +140,7 @@ def standing(said: Iterable[Said[Any]]) -> Standing | None:
         clashes={about: one.value for (step, about), one in newest.items() if step == CLASH},
         my_ritual=newest.get((RITUAL, True)),
         their_ritual=newest.get((RITUAL, False)),
+        said=tuple(one for one in heard if one.step in (PLAN, ANSWER, TURN, END)),
     )
 
 

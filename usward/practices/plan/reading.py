@@ -17,25 +17,26 @@ from usward.practices.plan.exchange import Standing, standing
 
 RULES = 60  # as many as two people keep
 BEHIND, AHEAD = timedelta(days=7), timedelta(days=366 * 2)
+FARTHEST = timedelta(days=366 * 6)  # of what comes round once a year, the times that its page shows
 
 
-def all_plans(inside: Insider) -> list[Standing]:
-    """Every plan that may still matter."""
-    marked = _marked(inside)
+def all_plans(inside: Insider, behind: timedelta = BEHIND, ahead: timedelta = AHEAD) -> list[Standing]:
+    """Every plan that may still matter, with what was said of its times in the months so far behind and ahead."""
+    marked = _marked(inside, behind, ahead)
     rules = [said.root.hex for said in inside.reader.latest(Rule, RULES)]
     return _read(inside, {plan: marked.get(plan, set()) for plan in [*rules, *marked]})
 
 
 def one_plan(inside: Insider, plan: str) -> Standing | None:
     """A plan by the hex of its id."""
-    found = _read(inside, {plan: _marked(inside).get(plan, set())})
+    found = _read(inside, {plan: _marked(inside, ahead=FARTHEST).get(plan, set())})
     return found[0] if found else None
 
 
-def _marked(inside: Insider) -> dict[str, set[date]]:
+def _marked(inside: Insider, behind: timedelta = BEHIND, ahead: timedelta = AHEAD) -> dict[str, set[date]]:
     """The plans that have something near or ahead, and which of their times were spoken of."""
     today, found = clock.today(inside.me.zone), defaultdict[str, set[date]](set)
-    names = [marks_of(month) for month in months(today - BEHIND, today + AHEAD)]
+    names = [marks_of(month) for month in months(today - behind, today + ahead)]
     for mark in inside.reader.exchanges(names):
         found[mark.value.plan].add(mark.value.of)
     return found
