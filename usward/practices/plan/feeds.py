@@ -19,6 +19,7 @@ NEUTRAL = "Busy"
 _A_DAY = timedelta(days=1)
 _EPOCH, MOST_A_DAY = date(2020, 1, 1), 64
 BEHIND = timedelta(days=92)
+LATELY = timedelta(days=6)  # of one plan, what lies further back is not read
 NAMES = {True: "Hours", False: "Our hours"}
 
 
@@ -125,7 +126,7 @@ def invitation(inside: Insider, plan: Standing) -> bytes:
     """One plan as a file for one's own calendar. Raises LookupError where nothing of it is left."""
     sure = plan.state(inside.other is not None) == AGREED
     today = clock.now().date()
-    told = series(plan, inside.me.pk, begins(today), sure=sure)
+    told = series(plan, inside.me.pk, today - LATELY, sure=sure)
     data = calendar([told], inside.me.zone, today, told.called)
     if b"BEGIN:VEVENT" not in data:
         raise LookupError
