@@ -56,6 +56,15 @@ def test_one_link_one_account(data):
         assert visitor(port).get(path).status == 410
 
 
+def test_a_pass_is_not_guessed(data):
+    with serving(data=data, **REAL) as (_, port, _printed):
+        anna = visitor(port)
+        anna.get("/")
+        anna.sign_up("/", "Anna")
+        guesses = [visitor(port).get(f"/begin/?door=guess-{number}").status for number in range(22)]
+        assert guesses[:10] == [410] * 10 and guesses[-1] == 429
+
+
 def test_a_day_later_it_is_over(data):
     with serving(data=data, **REAL) as (_, port, _printed):
         anna = visitor(port)

@@ -2,7 +2,6 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
-from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from usward.accounts import passes
 from usward.accounts.actions import MAX_PASSPHRASE, MIN_PASSPHRASE, EmailTaken, suggest_passphrase
+from usward.accounts.limits import allowed
 from usward.accounts.models import DEMO_DOMAIN
 from usward.content.loader import library
 from usward.entries.door import Insider, door, outsider
@@ -51,7 +51,7 @@ def _pass(request: HttpRequest) -> str | HttpResponse:
     token = (request.POST if request.method == "POST" else request.GET).get("door", "")[:100]
     if not token:
         return render(request, "front/invited_only.html", {}, status=403)
-    if not ratelimit.consume(request, action="invitation"):
+    if not allowed(request, "invitation"):
         return render(request, "front/dead.html", {"why": "often"}, status=429)
     if not passes.opens(token):
         return render(request, "front/invited_only.html", {"shut": True}, status=410)
@@ -71,7 +71,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         return token
     if request.method == "GET":
         return first_page(request, token)
-    if "email" in request.POST and not ratelimit.consume(request, action="signup"):
+    if "email" in request.POST and not allowed(request, "signup"):
         return render(request, "front/dead.html", {"why": "often"}, status=429)
     form = Form(request)
     question = library().question(request.POST.get("question", "")) or first_question(clock.now().date())
@@ -187,7 +187,7 @@ def _claim(request: HttpRequest) -> bytes:
 
 def _open(request: HttpRequest) -> invitations.Opened | HttpResponse:
     """The invitation that a posted code opens, or the page that says why it does not."""
-    if not ratelimit.consume(request, action="invitation"):
+    if not allowed(request, "invitation"):
         return render(request, "front/dead.html", {"why": "often"}, status=429)
     try:
         return invitations.open_code(request.POST.get("code", ""), _claim(request))

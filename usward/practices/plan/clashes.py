@@ -27,11 +27,12 @@ INSTEAD = timedelta(days=14)  # how far from the hour another one is looked for
 
 def look(inside: Insider, plans: list[Standing]) -> bool:
     """Compare the agreed hours of the next weeks with both calendars, if one was read since. Says whether anything is new."""
-    if inside.other is None or not unchecked(inside):
+    agreed = [plan for plan in plans if plan.state(True) == AGREED] if inside.other else []
+    if not agreed or not unchecked(inside):
         return False
     with transaction.atomic():
         check(inside)
-        return _compare(inside, [plan for plan in plans if plan.state(True) == AGREED])
+        return _compare(inside, agreed)
 
 
 def _compare(inside: Insider, agreed: list[Standing]) -> bool:

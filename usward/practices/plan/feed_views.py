@@ -3,13 +3,13 @@
 from hashlib import sha256
 from uuid import UUID
 
-from allauth.core.internal import ratelimit  # the public one lets every GET pass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
+from usward.accounts.limits import allowed
 from usward.accounts.pin import own_things
 from usward.entries.door import Insider, door, outsider
 from usward.entries.feeds import OpenFeed, read, secret_of
@@ -65,7 +65,7 @@ def _address(request: HttpRequest, inside: Insider, mine: OpenFeed) -> dict[str,
 @require_safe
 def served(request: HttpRequest, secret: str) -> HttpResponse:
     """GET /feed/<secret>.ics: the file, for whoever has the address. It opens no session and sets no cookie."""
-    if not ratelimit.consume(request, app="allauth.account", action="feed", limit_get=True):
+    if not allowed(request, "feed"):
         return HttpResponse("That was often. Ask again in a minute.", status=429, content_type="text/plain")
     data = read(secret)
     if data is None:
