@@ -1,6 +1,7 @@
 """What all tests share: one browser, one data folder as a first start makes it, and a hash that hurries."""
 
 import os
+import queue
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.changes.sitecustomize import hurried
 from tests.chromium import FLAGS, chromium_path
+from usward.freebusy import work
 from usward.vault import password
 
 # Here and in every process that a test starts. What the hash costs in life is tested in tests/vault/test_password.py, and
@@ -40,3 +42,10 @@ def browser() -> Iterator[Browser]:
         one = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         yield one
         one.close()
+
+
+@pytest.fixture(autouse=True)
+def no_thread_beside_a_test(monkeypatch):
+    """What waits to be read behind the pages is read when a test says so, in its own thread and in its own transaction."""
+    monkeypatch.setattr(work, "_start", lambda: None)
+    monkeypatch.setattr(work, "_waiting", queue.SimpleQueue())

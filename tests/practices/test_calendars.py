@@ -37,12 +37,6 @@ def ics(*events: tuple[str, str]) -> bytes:
     return "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()
 
 
-@pytest.fixture(autouse=True)
-def no_thread(monkeypatch):
-    """What waits to be read is read when a test says so, in the test's own thread."""
-    monkeypatch.setattr(work, "_start", lambda: None)
-
-
 @pytest.fixture
 def adds(django_capture_on_commit_callbacks):
     """Add a calendar from a file, or by its address."""
