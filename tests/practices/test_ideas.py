@@ -22,6 +22,7 @@ from usward.practices.ideas.choose import OPEN_DAYS, REST_DAYS, Answer, week_of
 from usward.practices.ideas.entries import MATCH, Answers, Drawn, Match, idea_exchange
 from usward.practices.ideas.exchange import answered, counted, mine_of
 from usward.practices.ideas.traits import Frame, fits
+from usward.spaces.models import Partner
 
 URL = "/ideas/"
 A_DAY = timedelta(days=1)
@@ -235,7 +236,10 @@ def test_the_path_of_a_hobby_to_where_both_keep_it(two, met):
     assert "You left it at that" in anna.page(where) and "Hobbies of yours" not in anna.page(URL)
     ben.post(where, act="second")
     ben.post(where, act="decide")
-    assert "Hobbies of yours" in anna.page(URL), "taken up again, and both had said that they keep it"
+    assert "Hobbies of yours" not in anna.page(URL) and 'aria-pressed="true"' not in anna.page(where)
+    for person in two:
+        person.post(where, act="keep", id=str(uuid4()))
+    assert "Hobbies of yours" in anna.page(URL), "taken up again, and both have said so anew"
 
 
 @pytest.mark.parametrize("who", [0, 1])
@@ -289,6 +293,47 @@ def test_what_is_over_is_paged_and_nothing_is_lost(two):
     following = re.search(r'href="/ideas/\?from=([^"]+)"', ben.page(URL))[1]
     earlier = ben.page(f"/ideas/?from={following}")
     assert len(shown) == cards.A_PAGE and all(one.words in earlier for one in ideas[:3])
+
+
+def test_after_a_day_line_the_chain_of_rounds_still_has_one_end(two):
+    """Anna's day is tomorrow already: what Ben draws after many rounds of hers is the newest for both."""
+    anna, ben = two
+    Partner.objects.filter(pk=anna.me.pk).update(zone="Pacific/Auckland")
+    Partner.objects.filter(pk=ben.me.pk).update(zone="America/Los_Angeles")
+    with frozen(MONDAY):
+        for _ in range(actions.FEW_ROUNDS + 2):
+            draw(anna)
+        before = three(anna)
+        draw(ben)
+        assert three(ben) == three(anna) != before
+        draw(ben)
+        assert three(ben) == three(anna)
+        assert len(anna.inside.reader.latest(Drawn, 99)) == actions.FEW_ROUNDS + 4
+
+
+def test_a_match_of_long_ago_is_not_taken_up_beside_a_new_one(two, met):
+    anna, ben = two
+    where, idea = met
+    anna.post(where, act="let-go")
+    newer = anna.inside.writer.put(Match(idea), exchange=idea_exchange(idea), step=MATCH)
+    ben.post(where, act="open")
+    assert "You let it go" in ben.page(where) and "Plan it" in ben.page(f"/ideas/{newer.id}/")
+    assert ben.page(URL).count("plans this one") + ben.page(URL).count("plan this one") == 1
+
+
+def test_ten_years_of_matches_cost_a_page_no_more_than_one(two):
+    anna, ben = two
+    ideas = library().ideas[:90]
+
+    def opened(upto: int) -> int:
+        for one in ideas[len(anna.inside.reader.latest(Match, 999)) : upto]:
+            put = ben.inside.writer.put(Match(one.id), exchange=idea_exchange(one.id), step=MATCH)
+            actions.end(anna.inside, actions.one_match(anna.inside, put.id), "done")
+        inside = anna.inside
+        cards.context(inside, "")
+        return inside.reader.opened
+
+    assert opened(30) == opened(90) < 100
 
 
 BOOLS = some.lists(some.booleans(), min_size=3, max_size=3)

@@ -22,7 +22,6 @@ from usward.practices.ideas.entries import (
     SECOND,
     SLOT,
     STEP,
-    VERDICT,
     Answers,
     Drawn,
     HobbyStep,
@@ -31,6 +30,7 @@ from usward.practices.ideas.entries import (
     Verdict,
     hobby_exchange,
     idea_exchange,
+    is_hobby,
     round_exchange,
 )
 from usward.practices.ideas.exchange import (
@@ -43,6 +43,7 @@ from usward.practices.ideas.exchange import (
     met,
     next_by_author,
     standings,
+    verdict_step,
 )
 from usward.practices.ideas.traits import Frame
 from usward.talkback.beckon import SHOWN_DAYS, beckon, been, sign
@@ -60,14 +61,23 @@ def path_of(match: str) -> str:
 
 
 def newest(inside: Insider) -> Said[Drawn] | None:
-    """The last round that was drawn, however long ago; not that of the latest day, since the two may live on two dates."""
-    return max(inside.reader.latest(Drawn, FEW_ROUNDS), key=lambda one: one.seq, default=None)
+    """The last round that was drawn, however long ago.
+
+    Where the two live on two dates it need not be that of the latest day: each round's place names the one before it, so
+    from any of them the chain leads to its end.
+    """
+    at: Said[Drawn] | None = max(inside.reader.latest(Drawn, FEW_ROUNDS), key=lambda one: one.seq, default=None)
+    while at is not None and (following := inside.reader.exchange(round_exchange(at.root.hex))):
+        at = following[0]
+    return at
 
 
 def rounds(inside: Insider) -> list[Said[Drawn]]:
     """The newest rounds that still take answers, the present one first."""
-    found = sorted(inside.reader.latest(Drawn, FEW_ROUNDS), key=lambda one: -one.seq)
-    return [one for one in found if takes_answers(as_round(one.value), inside.me.space.day_reached)]
+    last = newest(inside)
+    found = {one.id: one for one in [*inside.reader.latest(Drawn, FEW_ROUNDS), *([last] if last else [])]}
+    in_order = sorted(found.values(), key=lambda one: -one.seq)
+    return [one for one in in_order if takes_answers(as_round(one.value), inside.me.space.day_reached)]
 
 
 def as_round(value: Drawn) -> Round:
@@ -154,7 +164,8 @@ def one_match(inside: Insider, match: UUID) -> Standing | None:
 @transaction.atomic
 def end(inside: Insider, now: Standing, how: str) -> None:
     """Say what became of a match; OPEN takes it up again."""
-    if how != now.how:
+    later = [one for one in standings(inside.reader.exchange(idea_exchange(now.idea))) if one.match.seq > now.match.seq]
+    if how != now.how and not (how == OPEN and later):  # what both have come to like anew stands there already
         value = Over(now.idea, now.id, how, inside.me.space.day_reached)
         inside.writer.put(value, exchange=idea_exchange(now.idea), step=OVER)
 
@@ -162,22 +173,23 @@ def end(inside: Insider, now: Standing, how: str) -> None:
 @transaction.atomic
 def go_on(inside: Insider, now: Standing, to: str) -> None:
     """On the path: it was tried a second time (DECIDE), it is left at that (LEFT), or taken up again (SECOND)."""
-    if now.path(hobby=True) in FROM[to]:
+    if now.path(is_hobby(now.idea)) in FROM[to]:
         inside.writer.put(HobbyStep(now.idea, to), exchange=hobby_exchange(now.id), step=STEP)
 
 
 @transaction.atomic
 def decide(inside: Insider, now: Standing, keep: bool, entry_id: UUID) -> Put | None:
-    """Keep it or not, for oneself. The other learns of it when both have said, and of nothing before."""
-    if now.path(hobby=True) != DECIDE or (now.mine and now.mine.value.keep is keep):
+    """Keep it or not, for oneself. The other learns of it when both have said, and of nothing before. After each second try
+    both say anew."""
+    if now.path(is_hobby(now.idea)) != DECIDE or now.step is None or (now.mine and now.mine.value.keep is keep):
         return None
-    name = hobby_exchange(now.id)
+    name, step = hobby_exchange(now.id), verdict_step(now.step)
     replaces = now.mine.id if now.mine else None
     return inside.writer.put(
         Verdict(now.idea, keep),
         exchange=name,
-        step=VERDICT,
-        slot=f"{name}:{VERDICT}",
+        step=step,
+        slot=f"{name}:{step}",
         entry_id=entry_id,
         replaces=replaces,
     )

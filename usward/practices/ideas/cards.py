@@ -14,7 +14,6 @@ from usward.practices.ideas import actions, moment
 from usward.practices.ideas.choose import NEW
 from usward.practices.ideas.entries import (
     DECIDE,
-    DONE,
     OPEN,
     SECOND,
     SLOT,
@@ -24,6 +23,7 @@ from usward.practices.ideas.entries import (
     Verdict,
     hobby_exchange,
     idea_exchange,
+    is_hobby,
     title,
 )
 from usward.practices.ideas.exchange import KEPT, Standing, mine_of, standings
@@ -43,7 +43,7 @@ def context(inside: Insider, cursor: str, asked: Frame | None = None) -> dict[st
     matches, following = _matches(inside, cursor)
     hobbies = _hobbies(inside, matches)
     now = rounds[0] if rounds else None
-    by_idea = {one.idea: one for one in matches}
+    by_idea = {one.idea: one for one in reversed(matches)}  # of one idea the newest
     shown = [_round(one, mine, by_idea) for one in rounds[: EARLIER + 1]]
     open_ones = [one for one in matches if one.how == OPEN]
     three = shown[0]["ideas"] if shown else []
@@ -91,12 +91,6 @@ def _hobbies(inside: Insider, matches: list[Standing]) -> list[Standing]:
     return [one for one in sorted(known.values(), key=lambda one: -one.match.seq) if one.path(is_hobby(one.idea))]
 
 
-def is_hobby(idea: str) -> bool:
-    """Whether an idea can become a hobby."""
-    found = library().one(Idea, idea)
-    return found is not None and found.hobby
-
-
 def _round(drawn: Said[Drawn], mine: dict[str, Any], matches: dict[str, Standing]) -> dict[str, Any]:
     """A round as I see it: its ideas, with what I said to each, and the match that came of it."""
     ideas = []
@@ -126,7 +120,6 @@ def words(idea: Idea) -> dict[str, Any]:
         "first_step": idea.first_step,
         "facts": facts,
         "new": idea.newness == NEW,
-        "hobby": idea.hobby,
     }
 
 
@@ -137,7 +130,6 @@ def line(now: Standing) -> dict[str, Any]:
         "words": title(now.idea),
         "mine": now.planned_by_me,
         "how": now.how,
-        "done": now.how == DONE,
         "path_at": now.path(is_hobby(now.idea)),
         "day": now.over.day if now.over else now.match.day,
         "said": now.mine is not None,

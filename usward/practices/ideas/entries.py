@@ -100,6 +100,12 @@ def title(idea: str) -> str:
     return found.words if found else idea
 
 
+def is_hobby(idea: str) -> bool:
+    """Whether an idea can become a hobby."""
+    found = library().one(Idea, idea)
+    return found is not None and found.hobby
+
+
 def round_exchange(after: str) -> str:
     """The exchange and the place of the round that follows another, by its hex; "" for the first. There is one only."""
     return f"ideas-round:{after}"

@@ -19,6 +19,7 @@ from usward.practices.ideas.entries import (
     NOT_FOR_US,
     OPEN,
     SECOND,
+    VERDICT,
     Answers,
     HobbyStep,
     Match,
@@ -76,21 +77,29 @@ def standings(said: Iterable[Said[Any]]) -> list[Standing]:
     acts = sorted(said, key=lambda one: one.seq)
     overs: dict[str, Said[Over]] = {}
     steps: dict[str, Said[HobbyStep]] = {}
-    verdicts: dict[tuple[str, bool], Said[Verdict]] = {}
+    verdicts: dict[tuple[str, str, bool], Said[Verdict]] = {}
     for one in acts:
         if isinstance(one.value, Over):
             overs[one.value.match] = one
         elif isinstance(one.value, HobbyStep):
             steps[one.exchange] = one
         elif isinstance(one.value, Verdict):
-            verdicts[one.exchange, one.mine] = one
+            verdicts[one.exchange, one.step, one.mine] = one
     found = []
     for one in acts:
         if isinstance(one.value, Match):
             where = hobby_exchange(one.root.hex)
-            sides = verdicts.get((where, True)), verdicts.get((where, False))
-            found.append(Standing(one, overs.get(one.root.hex), steps.get(where), *sides))
+            step = steps.get(where)
+            sides = (
+                (verdicts.get((where, verdict_step(step), mine)) for mine in (True, False)) if step else (None, None)
+            )
+            found.append(Standing(one, overs.get(one.root.hex), step, *sides))
     return found
+
+
+def verdict_step(tried: Said[HobbyStep]) -> str:
+    """Where the two verdicts on a second try stand: each try has its own."""
+    return f"{VERDICT}:{tried.root.hex}"
 
 
 def closed(overs: Iterable[Said[Over]]) -> list[Closed]:
