@@ -1,9 +1,11 @@
 """`usward calendar`, and the process of its own in which the server reads a calendar."""
 
 import json
+import resource
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -98,3 +100,24 @@ def test_the_server_never_loads_the_libraries_of_calendars():
 def test_the_instants_are_those_that_were_asked_for():
     found = apart.read(file(GOOD), datetime(2026, 4, 1, 10, 30, tzinfo=UTC), MAY, "UTC")
     assert found.spans == [(datetime(2026, 4, 1, 10, 30, tzinfo=UTC), datetime(2026, 4, 1, 11, tzinfo=UTC))]
+
+
+WICKED = {
+    "one line without an end": b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;X=" + b"x" * 9_000_000,
+    "a list without an end": b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20260301T100000Z\r\nRDATE:"
+    + b"20260301T100000Z," * 500_000
+    + b"\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+    "begun and never ended": b"BEGIN:VCALENDAR\r\n" + b"BEGIN:VEVENT\r\n" * 600_000,
+    "zones alone": b"BEGIN:VCALENDAR\r\n" + b"BEGIN:VTIMEZONE\r\nTZID:a\r\nEND:VTIMEZONE\r\n" * 200_000,
+    "folds alone": b"BEGIN:VCALENDAR\r\nX:" + b"\r\n " * 3_000_000,
+}
+
+
+@pytest.mark.parametrize("name", WICKED)
+def test_whatever_is_in_a_file_the_process_keeps_to_its_memory_and_its_time(name):
+    began = time.monotonic()
+    with suppress(apart.Unreadable):
+        apart.read(WICKED[name], MARCH, MAY, "UTC")
+    assert time.monotonic() - began < apart.SECONDS + 10
+    # The largest that any process which a test has waited for has been, in KiB.
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 <= apart.MEMORY

@@ -1,5 +1,6 @@
 """When somebody is busy, from clean calendars, dirty ones, and noise."""
 
+import re
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -83,18 +84,19 @@ def test_what_is_skipped_is_told_in_one_sentence_without_a_title():
 )
 def test_the_calendars_of_other_projects_as_their_libraries_read_them(path):
     data = path.read_bytes()
-    for first, last in ((1990, 2015), (2015, 2027)):
-        start, end = datetime(first, 1, 1, tzinfo=UTC), datetime(last, 1, 1, tzinfo=UTC)
-        try:
-            found = busy(data, start, end, "Europe/Berlin").spans
-        except NoCalendar:
-            assert b"BEGIN:VCALENDAR" not in data.upper()
-            return
-        try:
-            expected = by_libraries(data, start, end)
-        except (ValueError, KeyError, TypeError, AttributeError):
-            continue  # the whole file is too much for them; here it costs an event
-        assert found == expected
+    years = [int(year) for year in re.findall(rb"DTSTART[^:\r\n]*:(\d{4})", data) if 1970 < int(year) < 2100]
+    first = min(years, default=2026)
+    start, end = datetime(first, 1, 1, tzinfo=UTC), datetime(first + 2, 1, 1, tzinfo=UTC)
+    try:
+        found = busy(data, start, end, "Europe/Berlin").spans
+    except NoCalendar:
+        assert b"BEGIN:VEVENT" not in data.upper()
+        return
+    try:
+        expected = by_libraries(data, start, end)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return  # the whole file is too much for them; here it costs an event
+    assert found == expected
 
 
 def by_libraries(data: bytes, start: datetime, end: datetime):

@@ -240,7 +240,11 @@ class _Reading:
     def _dates(self, component: Component, name: str, start: When) -> Iterator[Any]:
         """The days or times of a list; one that cannot be read is left out, and the event stays."""
         for line in component.found.get(name, []):
-            for text in filter(None, (part.strip() for part in line.value.split(","))):
+            texts = [part.strip() for part in line.value.split(",", MOST_TIMES)]
+            if len(texts) > MOST_TIMES:
+                texts.pop()
+                self._skipped.append(Skipped(component.line, "it names too many days", wholly=False))
+            for text in filter(None, texts):
                 try:
                     if "/" in text:
                         yield self._period(line, text)
