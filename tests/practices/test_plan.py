@@ -25,6 +25,7 @@ from usward.practices.plan.entries import (
     Once,
     Rule,
     Turn,
+    exchange_of,
 )
 from usward.practices.plan.exchange import standing
 from usward.spaces.models import Partner
@@ -108,6 +109,18 @@ def test_one_time_is_moved_let_go_and_taken_back_by_either(two):
         assert "let go, this once" in ben.page(where) and "4 December" in ben.page(where)
         assert ben.post(where, act="restore", of="2026-11-27").status_code == 303
         assert all("19:30–21:30 Date night" in week(person)[0] for person in two)
+
+
+def test_an_hour_from_before_months_had_marks_is_found_and_stays_so(two):
+    anna, ben = two
+    with frozen(FRIDAY):
+        entry = uuid4()
+        name, when = exchange_of(entry.hex), When(date(2026, 11, 28), time(20), 90, "Europe/Copenhagen")
+        anna.inside.writer.put(Once("date", when, "Old soup"), exchange=name, step=PLAN, slot=name, entry_id=entry)
+        anna.page("/")
+        agree(ben, f"/plan/{entry}/")
+        propose(anna, title="New bread", day="2026-11-29", every=ONCE)
+        assert all("Old soup" in " ".join(week(person)) for person in two)
 
 
 def test_what_is_moved_far_away_is_not_lost(two):

@@ -22,18 +22,17 @@ from usward.practices.plan.entries import (
     Answer,
     Clash,
     Ended,
-    Mark,
     Once,
     Plan,
     Ritual,
     Rule,
     Turn,
     exchange_of,
-    marks_of,
     turns_of,
 )
 from usward.practices.plan.exchange import Standing
 from usward.practices.plan.feeds import refresh
+from usward.practices.plan.reading import mark
 from usward.talkback.beckon import Sign, beckon, been, sign
 
 ASKED = sign("plan-asked", "{name} would like an hour with you", "See when")
@@ -59,7 +58,7 @@ def propose(inside: Insider, value: Plan, entry_id: UUID) -> Put:
     name = exchange_of(entry_id.hex)
     put = inside.writer.put(value, exchange=name, step=PLAN, slot=name, entry_id=entry_id)
     if put.outcome == "kept":
-        _mark(inside, entry_id.hex, value.when.day, value.when.day)
+        mark(inside, entry_id.hex, value.when.day, value.when.day)
         _tell(inside, entry_id.hex, ASKED)
     return put
 
@@ -70,7 +69,7 @@ def change(inside: Insider, now: Standing, value: Plan, entry_id: UUID, replaces
     name = exchange_of(now.id)
     put = inside.writer.put(value, exchange=name, step=PLAN, slot=name, entry_id=entry_id, replaces=replaces)
     if put.outcome == "kept":
-        _mark(inside, now.id, value.when.day, value.when.day)
+        mark(inside, now.id, value.when.day, value.when.day)
         _tell(inside, now.id, ASKED)
         refresh(inside)
     return put
@@ -160,13 +159,7 @@ def _of_one(inside: Insider, now: Standing, value: Turn | Clash, step: str, at: 
     """Say something of one time, in the exchange of its month; and mark it there and where it is now."""
     inside.writer.put(value, exchange=turns_of(now.id, value.of), step=step)
     for day in (value.of, at):
-        _mark(inside, now.id, value.of, day)
-
-
-def _mark(inside: Insider, plan: str, of: date, at: date) -> None:
-    """Let a month know of one time of a plan."""
-    exchange, slot = marks_of(at), f"{at:%Y-%m}:{plan}:{of}"
-    inside.writer.put(Mark(plan, of), exchange=exchange, slot=slot)
+        mark(inside, now.id, value.of, day)
 
 
 def _tell(inside: Insider, plan: str, which: Sign) -> None:

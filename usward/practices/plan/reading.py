@@ -12,7 +12,7 @@ from typing import Any
 from usward.entries.door import Insider
 from usward.entries.reader import Said
 from usward.kit import clock
-from usward.practices.plan.entries import Rule, exchange_of, marks_of, months, turns_of
+from usward.practices.plan.entries import Mark, Once, Rule, exchange_of, marks_of, months, turns_of
 from usward.practices.plan.exchange import Standing, standing
 
 RULES = 60  # as many as two people keep
@@ -23,6 +23,10 @@ FARTHEST = timedelta(days=366 * 6)  # of what comes round once a year, the times
 def all_plans(inside: Insider, behind: timedelta = BEHIND, ahead: timedelta = AHEAD) -> list[Standing]:
     """Every plan that may still matter, with what was said of its times in the months so far behind and ahead."""
     marked = _marked(inside, behind, ahead)
+    if not marked:
+        if not inside.reader.marks(Once, Rule):
+            return []
+        marked = _bring_along(inside)
     rules = [said.root.hex for said in inside.reader.latest(Rule, RULES)]
     return _read(inside, {plan: marked.get(plan, set()) for plan in [*rules, *marked]})
 
@@ -39,6 +43,24 @@ def _marked(inside: Insider, behind: timedelta = BEHIND, ahead: timedelta = AHEA
     names = [marks_of(month) for month in months(today - behind, today + ahead)]
     for mark in inside.reader.exchanges(names):
         found[mark.value.plan].add(mark.value.of)
+    return found
+
+
+def mark(inside: Insider, plan: str, of: date, at: date) -> None:
+    """Let the month of a day know of one time of a plan."""
+    exchange, slot = marks_of(at), f"{at:%Y-%m}:{plan}:{of}"
+    inside.writer.put(Mark(plan, of), exchange=exchange, slot=slot)
+
+
+def _bring_along(inside: Insider) -> dict[str, set[date]]:
+    """Hours that are once, planned before months had marks (on the first days of Plan): they are given theirs."""
+    found, first = dict[str, set[date]](), clock.today(inside.me.zone) - BEHIND
+    for plan in _read(inside, {said.root.hex: set() for said in inside.reader.latest(Once, RULES)}):
+        of = plan.plan.value.when.day
+        ahead = [at for at in {of, *(turn.value.day or of for turn in plan.turns.values())} if at >= first]
+        for at in ahead:
+            mark(inside, plan.id, of, at)
+            found[plan.id] = {of}
     return found
 
 
