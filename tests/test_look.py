@@ -9,13 +9,13 @@ from typing import Literal
 
 import brotli
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory, override_settings
 from playwright.sync_api import Browser, Page, Route
 
+from tests.e2e.usable import still, violations
 from usward.content.schema import Why
 from usward.kit.look import COLOURS, ICONS, SHAPES, _drawn_once
 from usward.kit.places import PLACES
@@ -226,9 +226,7 @@ def open_guide(browser: Browser, query: str, width: int, motion: Motion = "reduc
     shown.goto("http://usward.test/styleguide/")
     # A style sheet that comes late lets buttons fade in from the browser's own colours: look when they have.
     shown.wait_for_load_state("networkidle")
-    shown.evaluate(
-        "Promise.all(document.getAnimations().map(one => Promise.race([one.finished, new Promise(r => setTimeout(r, 500))])))"
-    )
+    still(shown)
     return shown
 
 
@@ -239,8 +237,7 @@ SIZES = [("theme=light", 320), ("theme=dark", 320), ("theme=light", 390), ("them
 @pytest.mark.parametrize(("query", "width"), SIZES)
 def test_the_style_guide_has_no_obstacles(browser, query, width):
     shown = open_guide(browser, query, width)
-    found = Axe().run(shown)
-    assert found.violations_count == 0, found.generate_report()
+    assert violations(shown) == []
     for size in ("100%", "200%"):
         shown.evaluate("size => document.documentElement.style.fontSize = size", size)
         assert shown.evaluate("document.documentElement.scrollWidth") <= width, f"scrolls sideways at {size}"

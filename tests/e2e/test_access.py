@@ -4,7 +4,6 @@ no console error, no request to elsewhere. One walk opens each page once, and lo
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import CDPSession, Page
 
 from tests.doors import steps
@@ -12,13 +11,12 @@ from tests.doors.server import Server
 from tests.doors.visitor import Outside
 from tests.e2e.conftest import PHONE, Person, ready
 from tests.e2e.reachable import pages_inside, pages_outside
+from tests.e2e.usable import too_wide, violations
 
 pytestmark = pytest.mark.browser
 NARROW = {"width": 320, "height": 700}
 # The browser's own minimum: what somebody sets who needs letters twice as large.
 LARGE = "html{font-size:200%}"
-AXE = """axe.run(document, {resultTypes: ['violations']}).then(found => found.violations.map(
-    one => [one.id, one.nodes.map(node => node.html.slice(0, 120))]))"""
 
 
 class Home(Server):
@@ -68,26 +66,6 @@ def browse(home: Home, browser, visitor: Outside | None) -> Person:
         jar = [{"name": name, "value": value, "url": home.url} for name, value in visitor.cookies.items()]
         context.add_cookies(jar)
     return Person(home, context)
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds, with all its rules. What moves has come to its end: no colour is read halfway."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(Axe().axe_script)
-    page.evaluate(
-        "document.getAnimations().forEach(one => one.effect.getComputedTiming().endTime < 1e6 && one.finish())"
-    )
-    return [f"{rule}: {', '.join(nodes[:2])}" for rule, nodes in page.evaluate(AXE)]
-
-
-def too_wide(page: Page) -> list[str]:
-    """What stands out of the page on the right."""
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    if wide <= 0:
-        return []
-    script = """() => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right >
-        document.documentElement.clientWidth + 1).slice(0, 3).map(e => e.outerHTML.slice(0, 100))"""
-    return [f"{wide} px too wide: {page.evaluate(script)}"]
 
 
 def light(page: Page, client: CDPSession) -> list[str]:

@@ -1,12 +1,12 @@
 """Dreams, and the years ahead, by two browsers: what the other may do follows what is wanted, without a reload."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import House, Person
 from tests.e2e.steps import pair
 from tests.e2e.test_practices import DAY, sign_in
+from tests.e2e.usable import usable
 
 pytestmark = pytest.mark.browser
 
@@ -16,20 +16,6 @@ def two(someone):
     anna, ben = someone(), someone()
     pair(anna, ben)
     return anna, ben
-
-
-# Colours change over a moment: axe looks once they have arrived.
-SETTLED = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
-    .then(() => Promise.allSettled(document.getAnimations().map(one => one.finished)))"""
-
-
-def no_barrier(page: Page) -> None:
-    """axe finds nothing, in light and in dark."""
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.evaluate(SETTLED)
-        found = Axe().run(page).response["violations"]
-        assert not found, [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
 
 
 def want(anna: Person, support: str) -> None:
@@ -48,18 +34,18 @@ def test_a_dream_between_two_phones(two):
     expect(page.get_by_label("Help me")).to_be_hidden()
     page.get_by_label("Both: it is mine").check()
     page.get_by_label("Help me").check()
-    no_barrier(page)
+    usable(page)
     page.get_by_role("button", name="Keep it").click()
     expect(page.get_by_role("heading", name="A boathouse with a lamp.")).to_be_visible()
-    no_barrier(page)
+    usable(page)
     ben.page.get_by_role("link", name="Read it").click()
     told, peace = ben.page.locator("#told"), ben.page.locator("#peace")
     expect(told).to_contain_text("Anna could use a hand")
-    no_barrier(ben.page)
+    usable(ben.page)
     want(anna, "Leave me be")
     expect(peace).to_be_visible()
     expect(told).to_have_count(0)
-    no_barrier(ben.page)
+    usable(ben.page)
     peace.get_by_role("button", name="Leave a light").click()
     expect(peace).to_contain_text("Your light is on.")
     expect(page.locator("#dream")).to_contain_text("Ben left a light here today.")
@@ -79,7 +65,7 @@ def test_a_dream_between_two_phones(two):
     page.locator("#told").get_by_label("Something happened?").fill("It is dry, and it has a hatch.")
     page.locator("#told").get_by_role("button", name="It went well").click()
     expect(told).to_contain_text("Be glad with Anna")
-    no_barrier(ben.page)
+    usable(ben.page)
     ben.page.get_by_role("button", name="I dream this too").click()
     page.locator("#dream").get_by_role("button", name="Ours").click()
     for person in two:
@@ -91,15 +77,15 @@ def test_a_dream_between_two_phones(two):
     page.get_by_role("button", name="Name this hour").click()
     ben.page.get_by_role("button", name="Yes, that hour").click()
     expect(page.locator("#talk")).to_contain_text("Your hour:")
-    no_barrier(page)
+    usable(page)
     for path in ("/us/dreams/", "/us/dreams/kept/"):
-        no_barrier(anna.go(path))
+        usable(anna.go(path))
 
 
 def write(person: Person, text: str) -> None:
     page = person.go("/us/vision/")
     page.get_by_label("A year from today").fill(text)
-    no_barrier(page)
+    usable(page)
     page.get_by_role("button", name="Keep it").click()
 
 
@@ -116,7 +102,7 @@ def test_the_years_ahead_twice(two, house):
     anna, ben = two
     write(anna, "The lamp in the hall.")
     expect(anna.page.locator("#words")).to_contain_text("Yours is written.")
-    no_barrier(anna.page)
+    usable(anna.page)
     write(ben, "Soup on Sundays.")
     for person in two:  # Anna's page was open all the while
         expect(person.page.locator("#vision")).to_contain_text("The lamp in the hall.")
@@ -126,7 +112,7 @@ def test_the_years_ahead_twice(two, house):
     anna.page.locator("#carry-on").get_by_label("One thing to carry on").fill("The soup.")
     anna.page.get_by_role("button", name="Carry it on").click()
     expect(ben.page.locator("#carry-on")).to_contain_text("The soup.")
-    no_barrier(ben.page)
+    usable(ben.page)
     a_year_on(house, (anna, "Anna"), (ben, "Ben"))
     write(anna, "The lamp, still.")
     assert "Soup on Sundays." not in anna.page.content()
@@ -134,7 +120,7 @@ def test_the_years_ahead_twice(two, house):
     for person in two:
         for text in ("The lamp in the hall.", "Soup on Sundays.", "The lamp, still.", "More soup.", "The soup."):
             expect(person.page.locator("#vision")).to_contain_text(text)
-    no_barrier(anna.page)
+    usable(anna.page)
     anna.page.set_viewport_size({"width": 1280, "height": 800})
     years = [one.bounding_box() or {} for one in anna.page.locator(".two-years .year").all()]
     assert years[0]["y"] == years[1]["y"] and years[0]["x"] < years[1]["x"], "side by side"

@@ -5,11 +5,9 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Person
 from tests.e2e.steps import pair
-from tests.e2e.test_access import violations
+from tests.e2e.usable import usable
 
 pytestmark = pytest.mark.browser
-SETTLED = """() => Promise.all(document.getAnimations().filter((one) => one instanceof CSSTransition)
-  .map((one) => one.finished.catch(() => 0)))"""
 
 
 @pytest.fixture
@@ -20,13 +18,8 @@ def two(someone):
 
 
 def accessible(*pages: Page) -> None:
-    """In both themes."""
     for page in pages:
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            # From one theme to the other colours go over gently; what is measured is where they arrive.
-            page.evaluate(SETTLED)
-            assert not violations(page), f"{scheme}, {page.url}"
+        usable(page, page.url)
 
 
 def begin(person: Person, button: str) -> Page:

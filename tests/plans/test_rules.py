@@ -150,10 +150,9 @@ def test_a_rule_that_is_years_old_is_not_counted_through_from_its_beginning(when
 def days_by_rrule(when):
     """Every day of a rule from its beginning, as dateutil counts them."""
     if when.every == ONCE:
-        return [when.day]
-    found = rrulestr(rrule(when), dtstart=datetime.combine(when.day, time()))
-    return [
-        one.date()
-        for one in found.between(datetime.min, datetime(2075, 1, 1))
-        if not when.until or one.date() <= when.until
-    ]
+        found = [datetime.combine(when.day, time())]
+    else:
+        found = rrulestr(rrule(when), dtstart=datetime.combine(when.day, time())).between(
+            datetime.min, datetime(2075, 1, 1)
+        )
+    return [one.date() for one in found if not when.until or one.date() <= when.until]
