@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from usward.content import checks
+from usward.content import checks, kept
 from usward.content.schema import (
     IDEA_TOPICS,
     RUNGS,
@@ -63,21 +63,32 @@ TOPICS_OF = {"question": TOPICS, "idea": IDEA_TOPICS}
 
 @cache
 def library(locale: str = "en", packs: Path | None = None) -> Library:
-    """All content in `locale`, with every pack in the folder `packs` if there is one; read once and kept.
+    """All content in `locale`, with every pack in the folder `packs` if there is one; read once.
 
-    Without `packs` it is the folder of that name in the data folder.
+    Without `packs` it is the folder of that name in the data folder, where what was read is kept for the next start.
 
     Raises LookupError for a language that is not shipped, ContentError for the first thing wrong in a file.
     """
     if locale not in {folder.name for folder in LIBRARY.iterdir() if folder.is_dir()}:
         raise LookupError(f"There is no content in the language {locale!r}.")
+    shipped = sorted((LIBRARY / locale).rglob("*.toml"))
+    own = sorted((packs or data_folder() / PACKS).glob("*.toml"))
+    if packs:
+        return _gathered(shipped, own)
+    place, known = data_folder() / f"library-{locale}.msgpack", kept.stamp([*shipped, *own])
+    found = kept.take(place, known)
+    if found is None:
+        found = _gathered(shipped, own)
+        kept.keep(place, known, found)
+    return found
+
+
+def _gathered(shipped: list[Path], packs: list[Path]) -> Library:
     shelf = Shelf()
-    for path in sorted((LIBRARY / locale).rglob("*.toml")):
+    for path in shipped:
         shelf.add_file(path, pack=False)
-    packs = packs or data_folder() / PACKS
-    if packs.is_dir():
-        for path in sorted(packs.glob("*.toml")):
-            shelf.add_file(path, pack=True)
+    for path in packs:
+        shelf.add_file(path, pack=True)
     return shelf.library()
 
 

@@ -5,13 +5,11 @@ from functools import wraps
 from typing import Any
 
 from allauth.account import views as account
-from allauth.mfa.base.views import authenticate
-from allauth.mfa.recovery_codes import views as codes
-from allauth.mfa.totp import views as totp
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_GET, require_POST
 
 from usward.accounts.devices import session_hash
@@ -72,13 +70,24 @@ def behind(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
     return guarded
 
 
-second = plainly(authenticate)
+def second_factors(name: str) -> Callable[[HttpRequest], HttpResponseBase]:
+    """A view of allauth's second factors, loaded when somebody comes to it: with it comes all of WebAuthn, which we do not use,
+    a tenth of a start and of its memory."""
+
+    def later(request: HttpRequest) -> HttpResponseBase:
+        answer: HttpResponseBase = import_string(f"allauth.mfa.{name}")(request)
+        return answer
+
+    return later
+
+
+second = plainly(second_factors("base.views.authenticate"))
 again = behind(account.reauthenticate)
-turn_on = behind(totp.activate_totp)
-turn_off = behind(totp.deactivate_totp)
-spare_codes = behind(codes.view_recovery_codes)
-new_codes = behind(codes.generate_recovery_codes)
-codes_file = behind(codes.download_recovery_codes)
+turn_on = behind(second_factors("totp.views.activate_totp"))
+turn_off = behind(second_factors("totp.views.deactivate_totp"))
+spare_codes = behind(second_factors("recovery_codes.views.view_recovery_codes"))
+new_codes = behind(second_factors("recovery_codes.views.generate_recovery_codes"))
+codes_file = behind(second_factors("recovery_codes.views.download_recovery_codes"))
 
 
 @require_GET
