@@ -73,7 +73,7 @@ def figures(floor: Server, month: Server, years: Server) -> list[Figure]:
     for name in [*pages, "a question"]:
         grown: Measured = ratio(found[f"{name} years"], found[f"{name} month"])
         rows.append(Figure(f"ten years ÷ one month: {name}", 1.25, 1.05, grown, note=absolute(found, f"{name} years")))
-    return rows + posts(floor, years)
+    return rows
 
 
 def posts(floor: Server, years: Server) -> list[Figure]:

@@ -42,6 +42,7 @@ class Server:
         self.port = free_port()
         command = [part.format(port=self.port) for part in self.command]
         env = os.environ | self.env | {"PORT": str(self.port)}
+        env.pop("PYTHONDONTWRITEBYTECODE", None)  # compiled once, as for whoever did not ask otherwise
         began = time.monotonic()
         self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
         while time.monotonic() - began < PATIENCE:
