@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from usward.entries.door import Insider
+from usward.entries.models import Scope
 from usward.entries.reader import Said
 from usward.kit import clock
 from usward.practices.plan.entries import Mark, Once, Rule, exchange_of, marks_of, months, turns_of
@@ -22,11 +23,9 @@ FARTHEST = timedelta(days=366 * 6)  # of what comes round once a year, the times
 
 def all_plans(inside: Insider, behind: timedelta = BEHIND, ahead: timedelta = AHEAD) -> list[Standing]:
     """Every plan that may still matter, with what was said of its times in the months so far behind and ahead."""
-    marked = _marked(inside, behind, ahead)
-    if not marked:
-        if not inside.reader.marks(Once, Rule):
-            return []
-        marked = _bring_along(inside)
+    if not inside.reader.marks(Once, Rule):
+        return []  # nobody plans: Today asks no more than this
+    marked = _marked(inside, behind, ahead) or _bring_along(inside)
     rules = [said.root.hex for said in inside.reader.latest(Rule, RULES)]
     return _read(inside, {plan: marked.get(plan, set()) for plan in [*rules, *marked]})
 
@@ -41,7 +40,7 @@ def _marked(inside: Insider, behind: timedelta = BEHIND, ahead: timedelta = AHEA
     """The plans that have something near or ahead, and which of their times were spoken of."""
     today, found = clock.today(inside.me.zone), defaultdict[str, set[date]](set)
     names = [marks_of(month) for month in months(today - behind, today + ahead)]
-    for mark in inside.reader.exchanges(names):
+    for mark in inside.reader.exchanges(names, Scope.SHARED):
         found[mark.value.plan].add(mark.value.of)
     return found
 
