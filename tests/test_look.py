@@ -226,7 +226,8 @@ def open_guide(browser: Browser, query: str, width: int, motion: Motion = "reduc
     shown.goto("http://usward.test/styleguide/")
     # A style sheet that comes late lets buttons fade in from the browser's own colours: look when they have.
     shown.wait_for_load_state("networkidle")
-    still(shown)
+    if motion == "reduce":
+        still(shown)
     return shown
 
 
