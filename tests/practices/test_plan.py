@@ -84,6 +84,31 @@ def test_an_hour_is_proposed_and_belongs_to_both_once_the_other_says_yes(two, st
         assert "It is your turn to see to it" in anna.page("/") and "Anna sees to it this time" in ben.page("/")
 
 
+def test_what_was_proposed_can_be_taken_back_until_it_is_agreed(two):
+    anna, ben = two
+    with frozen(FRIDAY):
+        where = propose(anna, title="Fish and a film", every=ONCE)
+        assert "Take it back" in anna.page(where) and "Take it back" not in ben.page(where)
+        assert 'value="let-go"' not in anna.page(where) + ben.page(where)
+        assert signs(ben) == [] and ben.post(where, act="take-back").status_code == 303
+        assert "Fish and a film" in ben.page("/plan/")
+        answer = anna.post(where, act="take-back")
+        assert answer.status_code == 303 and answer["Location"] == "/plan/"
+        for person in two:
+            assert "Fish and a film" not in person.page("/plan/") and person.get(where).status_code == 404
+
+        again = propose(anna, title="Soup", every=WEEK)
+        assert signs(ben) == ["Anna would like an hour with you"]
+        anna.post(again, act="take-back")
+        assert signs(ben) == []
+
+        agreed = propose(anna, title="A long walk", every=ONCE)
+        agree(ben, agreed)
+        assert "Take it back" not in anna.page(agreed) and 'value="let-go"' in anna.page(agreed)
+        anna.post(agreed, act="take-back")
+        assert "A long walk" in ben.page("/plan/")
+
+
 def test_whose_turn_it_is_alternates(two):
     anna, ben = two
     with frozen(FRIDAY):

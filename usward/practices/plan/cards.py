@@ -16,7 +16,7 @@ from usward.plans.rules import FORTNIGHT, LAST, MONTH, ONCE, WEEK, YEAR, When, i
 from usward.practices.plan.actions import path_of
 from usward.practices.plan.clashes import instead, look
 from usward.practices.plan.clocks import clocks
-from usward.practices.plan.entries import AS_PLANNED, WHAT, Once, Plan, Rule
+from usward.practices.plan.entries import AS_PLANNED, LET_GO, WHAT, Once, Plan, Rule
 from usward.practices.plan.exchange import AGREED, ALONE, ASKED, DECLINED, WAITS, Hour, Standing, in_week
 from usward.practices.plan.reading import all_plans
 from usward.practices.plan.shown import Seen, Shown, shown, talk
@@ -61,8 +61,8 @@ def context(inside: Insider) -> dict[str, Any]:
     return {
         "week": _week(today, _seen(inside, live, talks, start, week)),
         "later": _seen(inside, live, talks, week, week + LATER),
-        "asked": [_waiting(inside, plan) for plan in by_state.get(ASKED, []) if _ahead(inside, plan)],
-        "waits": [_waiting(inside, plan) for plan in by_state.get(WAITS, []) if _ahead(inside, plan)],
+        "asked": [_waiting(inside, plan) for plan in by_state.get(ASKED, []) if _open(inside, plan)],
+        "waits": [_waiting(inside, plan) for plan in by_state.get(WAITS, []) if _open(inside, plan)],
         "declined": [
             _waiting(inside, plan) for plan in by_state.get(DECLINED, []) if plan.plan.mine and _ahead(inside, plan)
         ],
@@ -131,6 +131,12 @@ def _ahead(inside: Insider, plan: Standing) -> bool:
     return bool(plan.coming(clock.now(), 1, clock.today(inside.me.zone)))
 
 
+def _open(inside: Insider, plan: Standing) -> bool:
+    """Whether something of a plan still comes that was not let go: there is nothing to answer otherwise."""
+    coming = plan.coming(clock.now(), 1, clock.today(inside.me.zone))
+    return any(hour.how != LET_GO for hour in coming)
+
+
 def _waiting(inside: Insider, plan: Standing) -> dict[str, Any]:
     """A plan in a list: when it comes next by its rule."""
     coming = plan.coming(clock.now(), COMING, clock.today(inside.me.zone))
@@ -169,6 +175,7 @@ def page(
         "plan": now.plan.value,
         "id": str(now.plan.root),
         "state": now.state(inside.other is not None),
+        "take_back": now.may_take_back(inside.other is not None),
         "rule": rule_words(now.plan.value.when),
         "coming": [shown(inside, now, hour) for hour in now.coming(clock.now(), COMING, today)],
         "clashes": [
