@@ -86,7 +86,9 @@ def test_two_phones_go_down_and_each_keeps_a_line(someone, house):
     expect(page.locator("nav.bar")).to_have_count(0)
     page.reload()
     expect(page.locator("#lamp")).to_contain_text("Until")
-    expect(ben.go("/").locator("#lamp")).to_contain_text("Until")  # whoever picks theirs up sees the lamp, and nothing else
+    expect(ben.go("/").locator("#lamp")).to_contain_text(
+        "Until"
+    )  # whoever picks theirs up sees the lamp, and nothing else
     page.get_by_role("button", name="End early").click()
     expect(page.locator("#phones")).to_contain_text("Welcome back")
     ben.page.reload()  # the lamp asks nothing by itself before its time is over

@@ -251,6 +251,9 @@ def test_two_clocks_the_hours_that_are_day_for_both_and_the_days_until_a_visit(t
     with frozen(FRIDAY + timedelta(hours=6)):
         assert "Day for both 13:00–23:00, by your clock." in anna.page("/"), "while it is day for both"
     with frozen(FRIDAY):
+        Partner.objects.filter(pk__in=[one.inside.me.pk for one in two]).update(zone="Europe/Copenhagen")
+        page = anna.page("/")
+        assert "7 days until you see each other." in page and ">10:00<" not in page, "apart, by the same clocks"
         Partner.objects.filter(pk=anna.inside.me.pk).update(zone="Pacific/Kiritimati")
         Partner.objects.filter(pk=ben.inside.me.pk).update(zone="Pacific/Niue")
         assert ">23:00<" in anna.page("/") and "yesterday" in anna.page("/")
@@ -259,6 +262,20 @@ def test_two_clocks_the_hours_that_are_day_for_both_and_the_days_until_a_visit(t
         Partner.objects.filter(pk=anna.inside.me.pk).update(zone="Europe/Copenhagen")
         Partner.objects.filter(pk=ben.inside.me.pk).update(zone="Pacific/Honolulu")
         assert "yesterday" in anna.page("/"), "on the other side of midnight"
+
+
+def test_a_day_that_they_celebrate_stands_in_the_week_of_both(two, stranger):
+    anna, ben = two
+    with frozen(FRIDAY):
+        named = ben.post("/keep/letters/day/", title="Our first winter", day="2026-11-29", id=str(uuid4()))
+        ben.post("/keep/letters/day/", title="A later one", day="2026-12-06", id=str(uuid4()))
+        propose(anna, what="celebration", day="2026-12-01", time="19:00", every="year")
+        agree(ben, anna.page("/plan/").split('id="waits"')[1].split('href="')[1].split('"')[0])
+        for person in two:
+            assert "Our first winter" in week(person)[2] and "A later one" not in " ".join(week(person))
+            assert "A day to celebrate" in week(person)[4]
+            assert f'href="{named["Location"]}"' in person.page("/plan/")
+        assert "Our first winter" not in stranger.page("/plan/")
 
 
 def test_alone_an_hour_waits_for_whoever_comes(stranger):

@@ -21,6 +21,7 @@ from usward.practices.plan.exchange import AGREED, ALONE, ASKED, DECLINED, WAITS
 from usward.practices.plan.reading import all_plans
 from usward.practices.plan.shown import Seen, Shown, shown, talk
 from usward.talkback import hour
+from usward.talkback.days import OfDay, celebrated
 
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 LATER = timedelta(days=28)
@@ -33,6 +34,7 @@ LEADS = {
     "walk": ("lightbulb", "ideas/", "Where to, and what then?"),
     "twenty": ("messages-square", "talk/", "What we could talk about"),
     "close": ("hand", "us/touch/", "A gesture that suits you both"),
+    "celebration": ("feather", "keep/letters/", "A letter to it"),
     "away": ("lamp", "plan/phones-down/", "Put the phones down"),
 }
 """What an hour is for leads to what helps with it: an icon, a path, and its words."""
@@ -45,6 +47,7 @@ class Day:
     day: date
     today: bool
     hours: list[Seen]
+    celebrated: list[OfDay]
 
 
 def context(inside: Insider) -> dict[str, Any]:
@@ -59,7 +62,7 @@ def context(inside: Insider) -> dict[str, Any]:
     week = _midnight(today + A_WEEK, inside.me.zone)
     talks = [talk(inside, *one) for one in hour.ahead(inside, start, week + LATER)]
     return {
-        "week": _week(today, _seen(inside, live, talks, start, week)),
+        "week": _week(today, _seen(inside, live, talks, start, week), celebrated(inside, today, today + 6 * A_DAY)),
         "later": _seen(inside, live, talks, week, week + LATER),
         "asked": [_waiting(inside, plan) for plan in by_state.get(ASKED, []) if _open(inside, plan)],
         "waits": [_waiting(inside, plan) for plan in by_state.get(WAITS, []) if _open(inside, plan)],
@@ -96,9 +99,16 @@ def clashing(inside: Insider, live: list[Standing]) -> list[Shown]:
     return sorted(found, key=lambda one: one.start)
 
 
-def _week(today: date, found: list[Seen]) -> list[Day]:
-    days = [today + n * A_DAY for n in range(7)]
-    return [Day(day, day == today, [one for one in found if max(one.start.date(), today) == day]) for day in days]
+def _week(today: date, found: list[Seen], of_days: list[OfDay]) -> list[Day]:
+    return [
+        Day(
+            day,
+            day == today,
+            [one for one in found if max(one.start.date(), today) == day],
+            [one for one in of_days if one.day == day],
+        )
+        for day in (today + n * A_DAY for n in range(7))
+    ]
 
 
 def _seen(inside: Insider, live: list[Standing], talks: list[Seen], start: datetime, end: datetime) -> list[Seen]:
