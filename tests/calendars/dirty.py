@@ -310,6 +310,27 @@ DIRT = {
             "2026-03-12T09:00/10:00",
         ],
     ),
+    "a zone without a name, described": Dirt(
+        OUTLOOK.replace("Customized Time Zone", "").replace("+0100", "+0300").replace("+0200", "+0300") + twice(""),
+        ["2026-03-27T06:00/07:00", "2026-03-30T06:00/07:00"],
+    ),
+    "zone in other quotes": Dirt(twice("'Europe/Berlin'"), AT_NINE),
+    "an end without a time": Dirt(
+        event("DTSTART:20260303T100000Z", "DTEND:", "DURATION:PT1H"), ["2026-03-03T10:00/11:00"]
+    ),
+    "busy hours, one of them unreadable": Dirt(
+        "BEGIN:VFREEBUSY\nFREEBUSY:soon/PT1H,20260303T190000Z/PT1H\nEND:VFREEBUSY",
+        ["2026-03-03T19:00/20:00"],
+        "One event was not wholly counted: one of its times cannot be read.",
+    ),
+    "a name with a blank": Dirt(
+        event("DTSTART:20260302T090000Z", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=2")
+        + "\n"
+        + event("RECURRENCE-ID:20260303T090000Z", "DTSTART:20260303T120000Z", "DURATION:PT1H").replace(
+            "one@example", "one@example "
+        ),
+        ["2026-03-02T09:00/10:00", "2026-03-03T12:00/13:00"],
+    ),
     "from a day on, later and longer": Dirt(
         event("DTSTART;TZID=Europe/Berlin:20260316T090000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=3")
         + "\n"

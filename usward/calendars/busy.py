@@ -23,7 +23,7 @@ from usward.plans.hours import Span, joined
 
 __all__ = ["Busy", "NoCalendar", "Skipped", "busy"]
 
-MOST_EVENTS, MOST_TIMES = 20_000, 5_000
+MOST_EVENTS, MOST_DAYS, MOST_TIMES = 20_000, 5_000, 50_000
 ONE_EVENT, ALL_EVENTS = 1.0, 30.0  # seconds of processor time
 FREE = ("FREE", "WORKINGELSEWHERE")
 OURS = "@usward"  # the end of the names of our own hours, which have come here through somebody's calendar: no other appointment
@@ -170,10 +170,10 @@ class _Reading:
             except (ValueError, TypeError, OverflowError, AttributeError, KeyError):
                 self._skipped.append(Skipped(component.line, "its times cannot be read"))
                 continue
-            uid = component.one("UID")
-            if uid and uid.value.strip().endswith(OURS):
+            uid = line.value.strip() if (line := component.one("UID")) else ""
+            if uid.endswith(OURS):
                 continue
-            by_uid.setdefault(uid.value if uid and uid.value else f"\0{number}", []).append((component, event))
+            by_uid.setdefault(uid or f"\0{number}", []).append((component, event))
         for together in by_uid.values():
             yield from self._apart(together)
 
@@ -264,8 +264,8 @@ class _Reading:
     def _dates(self, component: Component, name: str, start: When) -> Iterator[Any]:
         """The days or times of a list; one that cannot be read is left out, and the event stays."""
         for line in component.found.get(name, []):
-            texts = [part.strip() for part in line.value.split(",", MOST_TIMES)]
-            if len(texts) > MOST_TIMES:
+            texts = [part.strip() for part in line.value.split(",", MOST_DAYS)]
+            if len(texts) > MOST_DAYS:
                 texts.pop()
                 self._skipped.append(Skipped(component.line, "it names too many days", wholly=False))
             for text in filter(None, texts):
@@ -326,8 +326,8 @@ class _Reading:
         raise Bad("its times cannot be read")
 
     def _zone(self, line: Property, like: When | None) -> tzinfo:
-        name = str(line.params.get("TZID", "")).strip().strip('"')
-        if not name:
+        name = str(line.params.get("TZID", "")).strip("\"' ")
+        if not name and not self._described.get(name):  # Exchange may describe the zone to which it gave no name
             return (like.tzinfo if isinstance(like, datetime) else None) or self._wr_zone or self._home
         if name not in self._zones:
             self._zones[name] = zones.zone(name, self._described)
@@ -357,7 +357,11 @@ class _Reading:
         for line in component.found.get("FREEBUSY", []):
             if str(line.params.get("FBTYPE", "BUSY")).upper() == "FREE":
                 continue
-            found += [self._period(line, text.strip()) for text in line.value.split(",") if "/" in text]
+            for text in line.value.split(","):
+                try:
+                    found.append(self._period(line, text.strip()))
+                except ValueError:
+                    self._skipped.append(Skipped(component.line, "one of its times cannot be read", wholly=False))
         return found
 
     def _like(self, when: When, start: When) -> When:

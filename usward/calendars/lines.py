@@ -151,7 +151,8 @@ def _component(block: list[tuple[int, str]]) -> Component:
             except ValueError:
                 wrong = wrong or f"its {name} cannot be read"
                 continue
-            found.setdefault(name, []).append(Property(params, value))
+            if value.strip():  # a program that has nothing to say may say so
+                found.setdefault(name, []).append(Property(params, value))
     return Component(kind, block[0][0], found, wrong)
 
 
