@@ -227,4 +227,118 @@ DIRT = {
     "in small letters": Dirt(
         "begin:vevent\ndtstart:20260302T190000Z\nduration:pt1h\nend:vevent", ["2026-03-02T19:00/20:00"]
     ),
+    "two hours from before the clocks change": Dirt(
+        event("DTSTART;TZID=Europe/Berlin:20260329T013000", "DURATION:PT2H"), ["2026-03-29T00:30/02:30"]
+    ),
+    "a day, and 24 hours, over the change of clocks": Dirt(
+        event("DTSTART;TZID=Europe/Berlin:20260328T120000", "DURATION:P1D")
+        + "\n"
+        + event("DTSTART;TZID=Europe/Berlin:20260329T140000", "DURATION:PT24H").replace("one@", "two@"),
+        ["2026-03-28T11:00/2026-03-29T10:00", "2026-03-29T12:00/2026-03-30T12:00"],
+    ),
+    "a night that comes round, over the change of clocks": Dirt(
+        event(
+            "DTSTART;TZID=Europe/Berlin:20260321T220000",
+            "DTEND;TZID=Europe/Berlin:20260322T060000",
+            "RRULE:FREQ=WEEKLY;COUNT=2",
+        ),
+        ["2026-03-21T21:00/2026-03-22T05:00", "2026-03-28T21:00/2026-03-29T05:00"],
+    ),
+    "an hour that the clocks leave out": Dirt(
+        event("DTSTART;TZID=Europe/Berlin:20260328T023000", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=3"),
+        ["2026-03-28T01:30/02:30", "2026-03-29T01:30/02:30", "2026-03-30T00:30/01:30"],
+    ),
+    "a length below nothing": Dirt(event("DTSTART:20260303T100000Z", "DURATION:-PT1H"), ["2026-03-03T09:00/10:00"]),
+    "a length that is none": Dirt(
+        event("DTSTART:20260303T100000Z", "DURATION:PT"), [], "One event was not counted: its length cannot be read."
+    ),
+    "up to 24 o'clock": Dirt(
+        event("DTSTART:20260303T220000Z", "DTEND:20260303T240000Z"), ["2026-03-03T22:00/2026-03-04T00:00"]
+    ),
+    "a second put in": Dirt(event("DTSTART:20260303T100060Z", "DTEND:20260303T110000Z"), ["2026-03-03T10:00/11:00"]),
+    "a day with a time": Dirt(
+        event("DTSTART;VALUE=DATE:20260303T000000", "DTEND;VALUE=DATE:20260304T000000"),
+        ["2026-03-02T23:00/2026-03-03T23:00"],
+    ),
+    "what Outlook shows, without quotes": Dirt(
+        twice("(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna"), AT_NINE
+    ),
+    "UTC by Outlook's own name": Dirt(
+        event("DTSTART;TZID=tzone://Microsoft/Utc:20260327T080000", "DURATION:PT1H"), AT_NINE[:1]
+    ),
+    "zone with a number": Dirt(twice("W. Europe Standard Time 1"), AT_NINE),
+    "zone as people call it": Dirt(
+        event("DTSTART;TZID=EDT:20260401T090000", "DURATION:PT1H"), ["2026-04-01T13:00/14:00"]
+    ),
+    "signs in a title that some call ends of lines": Dirt(
+        event("X:a\x85END:VEVENT\u2028DTSTART:1\x0bb\x0cc", "DTSTART:20260303T100000Z", "DURATION:PT1H"),
+        ["2026-03-03T10:00/11:00"],
+    ),
+    "a rule with blanks": Dirt(
+        event("DTSTART:20260302T090000Z", "DURATION:PT1H", "RRULE:FREQ=WEEKLY; COUNT=2;BYDAY=MO, TU;X-BY=us;UNTIL="),
+        ["2026-03-02T09:00/10:00", "2026-03-03T09:00/10:00"],
+    ),
+    "a rule that keeps its 29th of February": Dirt(
+        event("DTSTART;VALUE=DATE:20260302", "RRULE:RSCALE=GREGORIAN;FREQ=YEARLY;SKIP=FORWARD"),
+        ["2026-03-01T23:00/2026-03-02T23:00"],
+    ),
+    "a rule of another calendar": Dirt(
+        event("DTSTART;VALUE=DATE:20260210", "RRULE:RSCALE=CHINESE;FREQ=YEARLY"),
+        [],
+        "One event was not counted: how it repeats cannot be read.",
+    ),
+    "whole days until midnight at home, in UTC": Dirt(
+        event("DTSTART;VALUE=DATE:20260310", "RRULE:FREQ=DAILY;UNTIL=20260311T230000Z", "EXDATE:20260310T230000Z"),
+        ["2026-03-09T23:00/2026-03-10T23:00", "2026-03-11T23:00/2026-03-12T23:00"],
+    ),
+    "moved, by its day alone": Dirt(
+        event("DTSTART;TZID=Europe/Berlin:20260322T090000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=2")
+        + "\n"
+        + event("RECURRENCE-ID;VALUE=DATE:20260329", "DTSTART:20260328T080000Z", "DURATION:PT1H"),
+        ["2026-03-22T08:00/09:00", "2026-03-28T08:00/09:00"],
+    ),
+    "moved, in the second of two series of one name": Dirt(
+        event("RECURRENCE-ID:20260311T090000Z", "DTSTART:20260312T090000Z", "DURATION:PT1H")
+        + "\n"
+        + event("DTSTART:20260310T090000Z", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=2")
+        + "\n"
+        + event("DTSTART:20260302T090000Z", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=2"),
+        [
+            "2026-03-02T09:00/10:00",
+            "2026-03-03T09:00/10:00",
+            "2026-03-10T09:00/10:00",
+            "2026-03-12T09:00/10:00",
+        ],
+    ),
+    "a zone without a name, described": Dirt(
+        OUTLOOK.replace("Customized Time Zone", "").replace("+0100", "+0300").replace("+0200", "+0300") + twice(""),
+        ["2026-03-27T06:00/07:00", "2026-03-30T06:00/07:00"],
+    ),
+    "zone in other quotes": Dirt(twice("'Europe/Berlin'"), AT_NINE),
+    "an end without a time": Dirt(
+        event("DTSTART:20260303T100000Z", "DTEND:", "DURATION:PT1H"), ["2026-03-03T10:00/11:00"]
+    ),
+    "busy hours, one of them unreadable": Dirt(
+        "BEGIN:VFREEBUSY\nFREEBUSY:soon/PT1H,20260303T190000Z/PT1H\nEND:VFREEBUSY",
+        ["2026-03-03T19:00/20:00"],
+        "One event was not wholly counted: one of its times cannot be read.",
+    ),
+    "a name with a blank": Dirt(
+        event("DTSTART:20260302T090000Z", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=2")
+        + "\n"
+        + event("RECURRENCE-ID:20260303T090000Z", "DTSTART:20260303T120000Z", "DURATION:PT1H").replace(
+            "one@example", "one@example "
+        ),
+        ["2026-03-02T09:00/10:00", "2026-03-03T12:00/13:00"],
+    ),
+    "from a day on, later and longer": Dirt(
+        event("DTSTART;TZID=Europe/Berlin:20260316T090000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=3")
+        + "\n"
+        + event(
+            "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20260323T090000",
+            "DTSTART;TZID=Europe/Berlin:20260324T110000",
+            "DURATION:PT2H",
+        ),
+        ["2026-03-16T08:00/09:00", "2026-03-24T10:00/12:00", "2026-03-31T09:00/11:00"],
+    ),
 }

@@ -25,6 +25,8 @@ CORPORA = [
 ]
 # Where we read a calendar otherwise than the libraries do, and why.
 OTHERWISE = {
+    "issue_165_missing_event": "a blank in a rule costs nothing",
+    "rfc_7529": "a rule that counts by our calendar, and says so, is one",
     "issue_75_range_parameter": "until a day means that whole day",
     "issue_1633_rdate_with_dates": "a span of days is no period of time",
     "issue_1633_rdate_with_dates_and_tzid": "a span of days is no period of time",
@@ -48,7 +50,7 @@ def shown(spans) -> list[str]:
 
 
 @pytest.mark.parametrize("name", DIRT)
-@pytest.mark.parametrize("ends", ["\r\n", "\n", "\r"])
+@pytest.mark.parametrize("ends", ["\r\n", "\n", "\r", "\r\r\n"])
 def test_dirt_costs_at_most_its_event(name, ends):
     dirt = DIRT[name]
     found = busy(file(f"{dirt.text}\n{GOOD}").replace(b"\r\n", ends.encode()), MARCH, MAY, "Europe/Berlin", limit=True)

@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
@@ -219,6 +220,43 @@ def test_a_server_that_drips_is_left_in_time(server, monkeypatch):
     with pytest.raises(Refused, match="too long"):
         fetch("http://calendar.example/")
     assert time.monotonic() - began < 4
+
+
+def test_a_server_whose_head_drips_is_left_in_time(server, monkeypatch):
+    answers, _ = server
+
+    def drip(handler):
+        with suppress(OSError):
+            for letter in b"HTTP/1.1 200 OK\r\n" + b"X-Long: 1\r\n" * 20:
+                handler.wfile.write(bytes([letter]))
+                time.sleep(0.1)
+
+    answers["/"] = drip
+    monkeypatch.setattr(fetching, "SECONDS", 1.0)
+    began = time.monotonic()
+    with pytest.raises(Refused, match="too long"):
+        fetch("http://calendar.example/")
+    assert time.monotonic() - began < 4
+
+
+@pytest.mark.parametrize(
+    "head",
+    [{"Content-Length": "4000"}, {"Content-Length": "4000", "Content-Encoding": "gzip"}, {"Content-Encoding": "gzip"}],
+)
+def test_half_a_calendar_is_none(server, head):
+    answers, _ = server
+    body = gzip.compress(b"BEGIN:VCALENDAR") if "Content-Encoding" in head else b"BEGIN:VCALENDAR"
+
+    def broken(handler):
+        handler.send_response(200)
+        for name, value in head.items():
+            handler.send_header(name, value)
+        handler.end_headers()
+        handler.wfile.write(body[:-9])
+
+    answers["/"] = broken
+    with pytest.raises(Refused, match="broke off"):
+        fetch("http://calendar.example/")
 
 
 @pytest.mark.parametrize(

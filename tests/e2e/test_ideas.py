@@ -67,9 +67,11 @@ def test_the_same_three_and_a_match_on_both_at_once(two):
     expect(anna.page.locator("#waiting")).to_have_count(0)
     ben.page.get_by_role("button", name="Take it up again").click()
     expect(anna.page.locator("#waiting")).to_contain_text(words)
+    expect(ben.go("/ideas/").locator("html")).to_have_attribute("data-live", "true")
     anna.page.get_by_role("button", name="Others, please").click()
     expect(anna.page.locator(THREE).first).not_to_have_text(words)
     others = anna.page.locator(f"#ideas > {THREE}").all_inner_texts()
+    expect(ben.page.locator(f"#ideas > {THREE}")).to_have_text(others)  # the other's page has followed
     assert ben.go("/ideas/").locator(f"#ideas > {THREE}").all_inner_texts() == others
     ben.page.get_by_text("Shown a little earlier").click()
     expect(ben.page.locator(f"#earlier {THREE}")).to_have_count(1)

@@ -86,6 +86,9 @@ def test_two_phones_go_down_and_each_keeps_a_line(someone, house):
     expect(page.locator("nav.bar")).to_have_count(0)
     page.reload()
     expect(page.locator("#lamp")).to_contain_text("Until")
+    expect(ben.go("/").locator("#lamp")).to_contain_text(
+        "Until"
+    )  # whoever picks theirs up sees the lamp, and nothing else
     page.get_by_role("button", name="End early").click()
     expect(page.locator("#phones")).to_contain_text("Welcome back")
     ben.page.reload()  # the lamp asks nothing by itself before its time is over
@@ -98,3 +101,13 @@ def test_two_phones_go_down_and_each_keeps_a_line(someone, house):
         expect(person.page.locator("#phones")).to_contain_text("We heard the rain.")
         expect(person.page.locator("#phones")).to_contain_text("You laughed.")
     usable(anna.page, "both lines")
+
+
+def test_a_page_of_today_that_is_open_goes_dark_with_the_others_tap(someone, house):
+    anna, ben = someone(), someone()
+    pair(anna, ben)
+    ben.go("/")
+    expect(ben.page.locator("html")).to_have_attribute("data-live", "true")
+    anna.go("/plan/phones-down/").get_by_role("button", name="We sit together: begin").click()
+    expect(ben.page.locator("#lamp")).to_contain_text("Until")
+    assert "/plan/phones-down/" in ben.page.url

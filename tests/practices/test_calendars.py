@@ -8,14 +8,18 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as some
 
 from tests.given import frozen
 from tests.practices.test_plan import FRIDAY, agree, propose
 from usward.calendars import fetch
 from usward.freebusy import work
+from usward.freebusy.comparing import Both, meeting
 from usward.freebusy.deposits import STEP
 from usward.freebusy.models import Calendar
 from usward.kit import clock
+from usward.plans.hours import joined
 from usward.vault.envelope import SealBroken
 from usward.vault.keys import Pair
 
@@ -314,6 +318,48 @@ def test_what_nobody_has_agreed_to_is_not_compared(two, adds):
         where = propose(anna, day="2026-12-04", time="19:30", every="once")
         read_all()
         assert not clashing(anna) and "Something has come up" not in anna.page(where)
+
+
+def test_an_hour_that_is_agreed_or_moved_later_meets_what_was_in_a_calendar_already(two, adds):
+    anna, ben = two
+    with frozen(FRIDAY):
+        adds(ben, ics(("20261211T180000", "20261211T190000"), ("20261205T180000", "20261205T190000")))
+        read_all()
+        where = propose(anna, day="2026-12-04", time="19:30", every="week")
+        assert not clashing(anna)
+        agree(ben, where)
+        assert clashing(anna) and clashing(ben)
+        anna.post(where, act="let-go", of="2026-12-11")
+        assert not clashing(anna) and not clashing(ben)
+        anna.post(where, act="move", of="2026-12-04", day="2026-12-05", time="19:00")
+        assert clashing(ben) and clashing(anna)
+
+
+def test_a_file_that_was_read_once_is_compared_with_hours_that_have_come_nearer(two, adds):
+    anna, ben = two
+    with frozen(FRIDAY):
+        agree(ben, propose(anna, day="2026-12-04", time="19:30", every="week"))
+        adds(anna, ics(("20270305T180000", "20270305T190000")))
+        read_all()
+        assert not clashing(anna) and not clashing(ben)
+    with frozen(FRIDAY + timedelta(days=60)):
+        work.wake()
+        read_all()
+        assert clashing(ben) and clashing(anna)
+
+
+@given(
+    some.lists(some.tuples(some.integers(0, 60), some.integers(1, 9)), max_size=9),
+    some.integers(0, 60),
+    some.integers(1, 9),
+)
+def test_an_hour_meets_whatever_shares_a_minute_with_it_and_is_not_the_hour_itself(busy, first, length):
+    at = [FRIDAY + n * timedelta(minutes=1) for n in range(90)]
+    spans = joined((at[start], at[start + lasts]) for start, lasts in busy)
+    shared = [one for one in spans if any(one[0] <= minute < one[1] for minute in at[first : first + length])]
+    hour = (at[first], at[first + length])
+    for both in (Both(spans, [], ("UTC", "UTC")), Both([], spans, ("UTC", "UTC"))):
+        assert bool(meeting((), (), both, [("it", *hour)])) == any(one != hour for one in shared)
 
 
 def test_leaving_takes_ones_calendars_away(two, adds):

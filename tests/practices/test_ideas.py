@@ -54,7 +54,7 @@ def draw(person: Person, **fields: str) -> None:
 def say(person: Person, idea: str, answer: str) -> None:
     page = person.page(URL)
     drawn, nth = re.search(
-        rf'id="idea-{idea}".*?name="round" value="([^"]+)".*?name="nth" value="(.)"', page, re.S
+        rf'id="(?:earlier-)?idea-{idea}".*?name="round" value="([^"]+)".*?name="nth" value="(.)"', page, re.S
     ).groups()
     assert person.post(URL + "answer/", round=drawn, nth=nth, answer=answer).status_code == 303
 

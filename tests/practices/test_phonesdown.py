@@ -42,7 +42,7 @@ def test_one_tap_for_both_a_lamp_until_the_time_is_over_and_a_line_each(two, str
             page = person.page(where)
             assert "Until 13:00" in page and "data-card" not in page
             assert person.get(where)["Refresh"] == "3601"
-            assert "Your phones are down" in person.page("/")
+            assert person.get("/")["Location"] == where, "whoever picks theirs up sees the lamp"
             assert person.get(URL)["Location"] == where, "they are down already"
     with frozen(NOON + 59 * MINUTE):
         assert "Until 13:00" in ben.page(where)

@@ -84,6 +84,31 @@ def test_an_hour_is_proposed_and_belongs_to_both_once_the_other_says_yes(two, st
         assert "It is your turn to see to it" in anna.page("/") and "Anna sees to it this time" in ben.page("/")
 
 
+def test_what_was_proposed_can_be_taken_back_until_it_is_agreed(two):
+    anna, ben = two
+    with frozen(FRIDAY):
+        where = propose(anna, title="Fish and a film", every=ONCE)
+        assert "Take it back" in anna.page(where) and "Take it back" not in ben.page(where)
+        assert 'value="let-go"' not in anna.page(where) + ben.page(where)
+        assert signs(ben) == [] and ben.post(where, act="take-back").status_code == 303
+        assert "Fish and a film" in ben.page("/plan/")
+        answer = anna.post(where, act="take-back")
+        assert answer.status_code == 303 and answer["Location"] == "/plan/"
+        for person in two:
+            assert "Fish and a film" not in person.page("/plan/") and person.get(where).status_code == 404
+
+        again = propose(anna, title="Soup", every=WEEK)
+        assert signs(ben) == ["Anna would like an hour with you"]
+        anna.post(again, act="take-back")
+        assert signs(ben) == []
+
+        agreed = propose(anna, title="A long walk", every=ONCE)
+        agree(ben, agreed)
+        assert "Take it back" not in anna.page(agreed) and 'value="let-go"' in anna.page(agreed)
+        anna.post(agreed, act="take-back")
+        assert "A long walk" in ben.page("/plan/")
+
+
 def test_whose_turn_it_is_alternates(two):
     anna, ben = two
     with frozen(FRIDAY):
@@ -226,6 +251,9 @@ def test_two_clocks_the_hours_that_are_day_for_both_and_the_days_until_a_visit(t
     with frozen(FRIDAY + timedelta(hours=6)):
         assert "Day for both 13:00–23:00, by your clock." in anna.page("/"), "while it is day for both"
     with frozen(FRIDAY):
+        Partner.objects.filter(pk__in=[one.inside.me.pk for one in two]).update(zone="Europe/Copenhagen")
+        page = anna.page("/")
+        assert "7 days until you see each other." in page and ">10:00<" not in page, "apart, by the same clocks"
         Partner.objects.filter(pk=anna.inside.me.pk).update(zone="Pacific/Kiritimati")
         Partner.objects.filter(pk=ben.inside.me.pk).update(zone="Pacific/Niue")
         assert ">23:00<" in anna.page("/") and "yesterday" in anna.page("/")
@@ -234,6 +262,20 @@ def test_two_clocks_the_hours_that_are_day_for_both_and_the_days_until_a_visit(t
         Partner.objects.filter(pk=anna.inside.me.pk).update(zone="Europe/Copenhagen")
         Partner.objects.filter(pk=ben.inside.me.pk).update(zone="Pacific/Honolulu")
         assert "yesterday" in anna.page("/"), "on the other side of midnight"
+
+
+def test_a_day_that_they_celebrate_stands_in_the_week_of_both(two, stranger):
+    anna, ben = two
+    with frozen(FRIDAY):
+        named = ben.post("/keep/letters/day/", title="Our first winter", day="2026-11-29", id=str(uuid4()))
+        ben.post("/keep/letters/day/", title="A later one", day="2026-12-06", id=str(uuid4()))
+        propose(anna, what="celebration", day="2026-12-01", time="19:00", every="year")
+        agree(ben, anna.page("/plan/").split('id="waits"')[1].split('href="')[1].split('"')[0])
+        for person in two:
+            assert "Our first winter" in week(person)[2] and "A later one" not in " ".join(week(person))
+            assert "A day to celebrate" in week(person)[4]
+            assert f'href="{named["Location"]}"' in person.page("/plan/")
+        assert "Our first winter" not in stranger.page("/plan/")
 
 
 def test_alone_an_hour_waits_for_whoever_comes(stranger):

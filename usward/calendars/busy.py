@@ -9,7 +9,6 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from itertools import islice
 from typing import Any, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
@@ -24,12 +23,19 @@ from usward.plans.hours import Span, joined
 
 __all__ = ["Busy", "NoCalendar", "Skipped", "busy"]
 
-MOST_EVENTS, MOST_TIMES = 20_000, 5_000
+MOST_EVENTS, MOST_DAYS, MOST_TIMES = 20_000, 5_000, 50_000
 ONE_EVENT, ALL_EVENTS = 1.0, 30.0  # seconds of processor time
 FREE = ("FREE", "WORKINGELSEWHERE")
 OURS = "@usward"  # the end of the names of our own hours, which have come here through somebody's calendar: no other appointment
 When = date | datetime
-_UNTIL = re.compile(r"UNTIL=([^;]*)", re.IGNORECASE)
+_UNTIL = re.compile(r"UNTIL=([^;]*)")
+_RULE = frozenset(
+    """FREQ UNTIL COUNT INTERVAL BYSECOND BYMINUTE BYHOUR BYDAY BYMONTHDAY BYYEARDAY BYWEEKNO BYMONTH BYSETPOS WKST""".split()
+)
+_NEARLY = re.compile(r"(\d{8})T(\d{4}|\d{4}60|240000)(Z?)")
+_DURATION = re.compile(r"([+-]?)P(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?")
+# What an event carries through recurring-ical-events, beside the properties of its file.
+LENGTH, PERIODS = "X-LENGTH", "X-PERIODS"
 
 
 class Bad(ValueError):
@@ -64,6 +70,13 @@ class Busy(NamedTuple):
         whys = {one.why for one in parts}
         count = "One event was" if len(parts) == 1 else f"{len(parts)} of {self.events} events were"
         return f"{count} not {'' if wholly else 'wholly '}counted: {parts[0].why}{', or the like' * (len(whys) > 1)}."
+
+
+class Length(NamedTuple):
+    """How long an event takes: days by the calendar, which may be of 23 or 25 hours, and exact time (RFC 5545, 3.3.6)."""
+
+    days: int = 0
+    exact: timedelta = timedelta()
 
 
 class _Series(NamedTuple):
@@ -157,10 +170,10 @@ class _Reading:
             except (ValueError, TypeError, OverflowError, AttributeError, KeyError):
                 self._skipped.append(Skipped(component.line, "its times cannot be read"))
                 continue
-            uid = component.one("UID")
-            if uid and uid.value.strip().endswith(OURS):
+            uid = line.value.strip() if (line := component.one("UID")) else ""
+            if uid.endswith(OURS):
                 continue
-            by_uid.setdefault(uid.value if uid and uid.value else f"\0{number}", []).append((component, event))
+            by_uid.setdefault(uid or f"\0{number}", []).append((component, event))
         for together in by_uid.values():
             yield from self._apart(together)
 
@@ -174,8 +187,15 @@ class _Reading:
         }
         if not by_start:
             yield _Series(together[0][0].line, exceptions)
-        for nth, (component, event) in enumerate(by_start.values()):
-            yield _Series(component.line, [event, *exceptions] if nth == 0 else [event])
+        series = [_Series(component.line, [event]) for component, event in by_start.values()]
+        series.sort(key=lambda one: self._instant(_start(one.events[0])))
+        for event in exceptions if series else ():
+            # Of several with one name, an exception is of the last that had begun by then.
+            begun = [one for one in series if self._instant(_start(one.events[0])) <= self._instant(_again(event))]
+            head = (begun or series)[-1 if begun else 0].events
+            cast(Any, event["RECURRENCE-ID"]).dt = self._like(_again(event), _start(head[0]))
+            head.append(event)
+        yield from series
 
     def times(self, series: _Series, start: datetime, end: datetime) -> list[Span]:
         """When a series is, within a span."""
@@ -191,11 +211,14 @@ class _Reading:
             # A whole day may lie a day off in UTC: ask a little more, the span is cut afterwards.
             around = timedelta(days=2)
             query = recurring_ical_events.of(calendar, components=["VEVENT"], skip_bad_series=False)
-            occurring = list(islice(query.between(start - around, end + around), MOST_TIMES))
+            occurring = query.between(start - around, end + around)
+            if len(occurring) > MOST_TIMES:
+                raise Late
         found = []
         for event in occurring:
             if not _free(event):
-                begins, ends = self._instant(_start(event)), self._instant(_end(event))
+                begins = self._instant(_start(event))
+                ends = event.get(PERIODS, {}).get(begins) or self._after(_start(event), cast(Length, event[LENGTH]))
                 if begins < end and ends > start:
                     found.append((begins, ends))
         return found
@@ -206,12 +229,10 @@ class _Reading:
         line = component.one("DTSTART")
         if line is None:
             raise Bad("it has no beginning")
-        start = self._when(line)
-        end = self._end(component, start)
-        if self._instant(end) < self._instant(start):  # a program has swapped them
-            start, end = end, start
+        start, length = self._length(component, self._when(line))
         event.add("DTSTART", start)
-        event.add("DTEND", end)
+        event.add("DTEND", start + timedelta(length.days) + length.exact)
+        event[LENGTH] = length
         event.add("UID", "one")
         if sequence := re.match(r"\d{1,9}", component.text("SEQUENCE")):
             event.add("SEQUENCE", int(sequence[0]))
@@ -228,7 +249,8 @@ class _Reading:
     def _repetition(self, component: Component, event: Event, start: When) -> None:
         for line in component.found.get("RRULE", [])[:2]:
             try:
-                event.add("RRULE", vRecur.from_ical(self._until(line.value, start)))
+                if rule := self._until(_rule(line.value), start):
+                    event.add("RRULE", vRecur.from_ical(rule))
             except (ValueError, TypeError, KeyError) as error:
                 raise Bad("how it repeats cannot be read") from error
         exdates = list(self._dates(component, "EXDATE", start))
@@ -236,12 +258,14 @@ class _Reading:
             event.add("EXDATE", [one for one in exdates if not isinstance(one, tuple)])
         if rdates := list(self._dates(component, "RDATE", start)):
             event.add("RDATE", vDDDLists(rdates))
+            periods = [one for one in rdates if isinstance(one, tuple)]
+            event[PERIODS] = {self._instant(first): self._instant(last) for first, last in periods}
 
     def _dates(self, component: Component, name: str, start: When) -> Iterator[Any]:
         """The days or times of a list; one that cannot be read is left out, and the event stays."""
         for line in component.found.get(name, []):
-            texts = [part.strip() for part in line.value.split(",", MOST_TIMES)]
-            if len(texts) > MOST_TIMES:
+            texts = [part.strip() for part in line.value.split(",", MOST_DAYS)]
+            if len(texts) > MOST_DAYS:
                 texts.pop()
                 self._skipped.append(Skipped(component.line, "it names too many days", wholly=False))
             for text in filter(None, texts):
@@ -254,7 +278,7 @@ class _Reading:
                     self._skipped.append(Skipped(component.line, "one of its days cannot be read", wholly=False))
                     continue
                 whole_day = name == "EXDATE" and isinstance(start, datetime) and not isinstance(when, datetime)
-                yield when if whole_day else _like(when, start)
+                yield when if whole_day else self._like(when, start)
 
     def _period(self, line: Property, text: str) -> tuple[datetime, datetime]:
         first, _, last = text.partition("/")
@@ -262,37 +286,39 @@ class _Reading:
         if not isinstance(begins, datetime):
             raise Bad("a day is no span of time")
         if last.upper().lstrip("+").startswith("P"):
-            return begins, begins + _length(last)
+            return begins, self._after(begins, _duration(last))
         ends = self._when(Property(line.params, last))
         if not isinstance(ends, datetime):
             raise Bad("a day is no span of time")
         return begins, ends
 
-    def _end(self, component: Component, start: When) -> When:
-        """Where an event ends: its own end, or after its length, or as RFC 5545 (3.6.1) says where neither is given."""
-        whole_day = not isinstance(start, datetime)
+    def _length(self, component: Component, start: When) -> tuple[When, Length]:
+        """When an event begins, and how long it takes: up to its end, or its length, or as RFC 5545 (3.6.1) says where neither
+        is given. Where the end lies before the beginning, a program has swapped them."""
         if line := component.one("DTEND"):
+            # Where one is a day and the other a time, the day is midnight where its owner is.
             end = self._when(line, start)
-            if whole_day != (not isinstance(end, datetime)):
-                # One is a day and the other a time: the day is midnight where its owner is.
-                end = _like(end, start) if whole_day else self._instant(end)
-        elif line := component.one("DURATION"):
-            end = start + _length(line.value)
-        else:
-            end = start
-        if whole_day and end <= start:
-            return start + timedelta(days=1)
-        return end
+            if not isinstance(start, datetime):
+                start, end = sorted((start, end.date() if isinstance(end, datetime) else end))
+                return start, Length(max(1, (end - start).days))
+            exact = self._instant(end) - self._instant(start)
+            if exact < timedelta():
+                start = end if isinstance(end, datetime) else self._instant(end)
+            return start, Length(0, abs(exact))
+        length = _duration(line.value) if (line := component.one("DURATION")) else Length()
+        if length < Length():
+            length = Length(-length.days, -length.exact)
+            start = start - timedelta(length.days) - length.exact
+        if not isinstance(start, datetime):
+            return start, Length(max(1, length.days + length.exact.days))
+        return start, length
 
     def _when(self, line: Property, like: When | None = None) -> When:
         """A day, or an aware time. A floating one is of the zone of `like`, of the calendar, or of its owner."""
         text = line.value.strip().strip('"')
-        if re.fullmatch(r"\d{8}T\d{4}Z?", text):  # the seconds were forgotten
-            text = text.replace("Z", "") + "00" + "Z" * text.endswith("Z")
-        try:
-            value = read_value(text.upper())
-        except ValueError:
-            value = datetime.fromisoformat(text)  # as in 2026-03-01T09:00
+        value = _read(text)
+        if isinstance(value, datetime) and str(line.params.get("VALUE", "")).upper() == "DATE":
+            return value.date()
         if isinstance(value, datetime):
             return value if value.tzinfo else value.replace(tzinfo=self._zone(line, like))
         if isinstance(value, date):
@@ -300,8 +326,8 @@ class _Reading:
         raise Bad("its times cannot be read")
 
     def _zone(self, line: Property, like: When | None) -> tzinfo:
-        name = str(line.params.get("TZID", "")).strip().strip('"')
-        if not name:
+        name = str(line.params.get("TZID", "")).strip("\"' ")
+        if not name and not self._described.get(name):  # Exchange may describe the zone to which it gave no name
             return (like.tzinfo if isinstance(like, datetime) else None) or self._wr_zone or self._home
         if name not in self._zones:
             self._zones[name] = zones.zone(name, self._described)
@@ -315,12 +341,11 @@ class _Reading:
 
     def _until(self, rule: str, start: When) -> str:
         """A rule whose UNTIL is of the kind that the beginning asks for: a day, or a time in UTC. A day means all of it."""
-        rule = rule.strip().rstrip(";")
         if not (match := _UNTIL.search(rule)):
             return rule
         until = self._when(Property(Parameters(), match[1]), start)
         if not isinstance(start, datetime):
-            text = f"{until:%Y%m%d}"
+            text = f"{self._like(until, start):%Y%m%d}"
         else:
             last = until if isinstance(until, datetime) else datetime.combine(until, time(23, 59, 59), start.tzinfo)
             text = f"{last.astimezone(UTC):%Y%m%dT%H%M%SZ}"
@@ -332,8 +357,26 @@ class _Reading:
         for line in component.found.get("FREEBUSY", []):
             if str(line.params.get("FBTYPE", "BUSY")).upper() == "FREE":
                 continue
-            found += [self._period(line, text.strip()) for text in line.value.split(",") if "/" in text]
+            for text in line.value.split(","):
+                try:
+                    found.append(self._period(line, text.strip()))
+                except ValueError:
+                    self._skipped.append(Skipped(component.line, "one of its times cannot be read", wholly=False))
         return found
+
+    def _like(self, when: When, start: When) -> When:
+        """A day or a time of the kind that the beginning is of. A time that is midnight where the calendar's owner is stands for
+        the day that begins there then, in whatever zone it is told: Exchange ends in UTC what takes whole days."""
+        if isinstance(start, datetime):
+            return when if isinstance(when, datetime) else datetime.combine(when, start.timetz())
+        if not isinstance(when, datetime):
+            return when
+        at_home = when.astimezone(self._home)
+        return (when if at_home.time() != time() else at_home).date()
+
+    def _after(self, start: When, length: Length) -> datetime:
+        """When something ends that begins then, and takes so long."""
+        return self._instant(start + timedelta(length.days) if length.days else start) + length.exact
 
     def _instant(self, when: When) -> datetime:
         if isinstance(when, datetime):
@@ -341,26 +384,51 @@ class _Reading:
         return datetime.combine(when, time(), self._home).astimezone(UTC)
 
 
-def _length(text: str) -> timedelta:
-    length = read_value(text.strip().upper().lstrip("+"))
-    if not isinstance(length, timedelta):
+def _read(text: str) -> Any:
+    """A day, a time (naive, unless in UTC) or a length, also as programs write them that were told it differently."""
+    if match := _NEARLY.fullmatch(text.upper()):
+        day, clock, utc = match.groups()
+        if clock in ("2400", "240000"):
+            return read_value(f"{day}T000000{utc}") + timedelta(days=1)
+        # The seconds were forgotten; or one was put in, and is the one before it for those who do not know it (3.3.12).
+        return read_value(f"{day}T{clock[:4]}{'59' if clock[4:] else '00'}{utc}")
+    try:
+        return read_value(text.upper())
+    except ValueError:
+        return datetime.fromisoformat(text)  # as in 2026-03-01T09:00
+
+
+def _rule(text: str) -> str:
+    """A rule without blanks and empty parts. Raises ValueError for parts that are not known, or count by another calendar than
+    ours (RFC 7529): what they would have left out is not known."""
+    kept = {}
+    for name, _, value in (one.partition("=") for one in "".join(text.upper().split()).split(";")):
+        if name in _RULE and value:
+            kept[name] = value
+        elif (
+            name not in ("", "SKIP", *_RULE) and (name, value) != ("RSCALE", "GREGORIAN") and not name.startswith("X-")
+        ):
+            raise ValueError(f"no rule has {name}")
+    if not kept.get("INTERVAL", "1").strip("0"):
+        del kept["INTERVAL"]
+    return ";".join(f"{name}={value}" for name, value in kept.items())
+
+
+def _duration(text: str) -> Length:
+    match = _DURATION.fullmatch(text.strip().upper())
+    if not match or not any(match.groups()[1:]):
         raise Bad("its length cannot be read")
-    return length
-
-
-def _like(when: When, start: When) -> When:
-    """A day or a time of the kind that the beginning is of."""
-    if not isinstance(start, datetime):
-        return when.date() if isinstance(when, datetime) else when
-    return when if isinstance(when, datetime) else datetime.combine(when, start.timetz())
+    weeks, days, hours, minutes, seconds = (int(one or 0) for one in match.groups()[1:])
+    sign = -1 if match[1] == "-" else 1
+    return Length(sign * (7 * weeks + days), sign * timedelta(hours=hours, minutes=minutes, seconds=seconds))
 
 
 def _start(event: Any) -> When:
     return cast(When, event["DTSTART"].dt)
 
 
-def _end(event: Any) -> When:
-    return cast(When, event["DTEND"].dt)
+def _again(event: Any) -> When:
+    return cast(When, event["RECURRENCE-ID"].dt)
 
 
 def _free(event: Any) -> bool:

@@ -9,8 +9,11 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -19,6 +22,8 @@ from usward.calendars.apart import LARGEST
 SECONDS, REDIRECTS, LONGEST = 20.0, 4, 2000
 CHUNK = 64 * 1024
 PORTS = {"https": 443, "http": 80}
+BROKEN_OFF = "That address broke off in the middle. It is tried again later."
+NO_ANSWER = "That address does not answer. It is tried again later."
 
 
 class Refused(ValueError):
@@ -41,24 +46,25 @@ def fetch(address: str, etag: str = "", modified: str = "") -> Fetched:
     headers |= {"If-None-Match": etag} if etag else {}
     headers |= {"If-Modified-Since": modified} if modified else {}
     for _ in range(REDIRECTS + 1):
-        connection = _connected(url, until)
         try:
-            target = (url.path or "/") + (f"?{url.query}" if url.query else "")
-            connection.request("GET", target, headers=headers)
-            answer = connection.getresponse()
-            if answer.status in (301, 302, 303, 307, 308):
-                url = cleaned(urljoin(url.geturl(), answer.headers.get("Location", "")))
-                continue
-            if answer.status == 304 and (etag or modified):
-                return Fetched(None, etag, modified)
-            if answer.status != 200:
-                raise Refused(_status(answer.status))
-            data = _body(answer, until)
-            return Fetched(data, answer.headers.get("ETag", "")[:200], answer.headers.get("Last-Modified", "")[:200])
+            with _connected(url, until) as connection:
+                target = (url.path or "/") + (f"?{url.query}" if url.query else "")
+                connection.request("GET", target, headers=headers)
+                answer = connection.getresponse()
+                if answer.status in (301, 302, 303, 307, 308):
+                    url = cleaned(urljoin(url.geturl(), answer.headers.get("Location", "")))
+                    continue
+                if answer.status == 304 and (etag or modified):
+                    return Fetched(None, etag, modified)
+                if answer.status != 200:
+                    raise Refused(_status(answer.status))
+                data = _body(answer, until)
+                return Fetched(
+                    data, answer.headers.get("ETag", "")[:200], answer.headers.get("Last-Modified", "")[:200]
+                )
         except (OSError, http.client.HTTPException, zlib.error, EOFError) as error:
+            _left(until)
             raise Refused("That address did not answer as a calendar does. It is tried again later.") from error
-        finally:
-            connection.close()
     raise Refused("That address leads from one to the next without an end.")
 
 
@@ -111,24 +117,45 @@ def _public(text: str) -> bool:
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
-def _connected(url: SplitResult, until: float) -> http.client.HTTPConnection:
-    """A connection to the very address that was looked at, while name and certificate are those of the host."""
+@contextmanager
+def _connected(url: SplitResult, until: float) -> Iterator[http.client.HTTPConnection]:
+    """A connection to the very address that was looked at, while name and certificate are those of the host. When the time is
+    over it is cut, at whatever it is then: a socket's own timeout begins anew with every octet that drips in."""
     host = url.hostname or ""
     port = url.port or PORTS[url.scheme]
     address = public(host, port)
-    left = _left(until)
-    connection: http.client.HTTPConnection
     try:
-        if url.scheme == "https":
-            connection = http.client.HTTPSConnection(host, port, timeout=left)
-            plain = socket.create_connection((address, port), timeout=left)
-            connection.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=host)
-        else:
-            connection = http.client.HTTPConnection(host, port, timeout=left)
-            connection.sock = socket.create_connection((address, port), timeout=left)
+        plain = socket.create_connection((address, port), timeout=_left(until))
     except OSError as error:
-        raise Refused("That address does not answer. It is tried again later.") from error
-    return connection
+        raise Refused(NO_ANSWER) from error
+    twin = plain.dup()  # TLS takes the socket over
+    timer = threading.Timer(max(until - time.monotonic(), 0), _cut, (twin,))
+    timer.daemon = True
+    timer.start()
+    kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
+    connection = kind(host, port)
+    try:
+        connection.sock = plain
+        if url.scheme == "https":
+            connection.sock = _wrapped(plain, host, until)
+        yield connection
+    finally:
+        timer.cancel()
+        connection.close()
+        twin.close()
+
+
+def _wrapped(plain: socket.socket, host: str, until: float) -> ssl.SSLSocket:
+    try:
+        return ssl.create_default_context().wrap_socket(plain, server_hostname=host)
+    except OSError as error:
+        _left(until)
+        raise Refused(NO_ANSWER) from error
+
+
+def _cut(connection: socket.socket) -> None:
+    with suppress(OSError):  # it has been closed meanwhile
+        connection.shutdown(socket.SHUT_RDWR)
 
 
 def _body(answer: http.client.HTTPResponse, until: float) -> bytes:
@@ -139,12 +166,17 @@ def _body(answer: http.client.HTTPResponse, until: float) -> bytes:
         _left(until)
         if len(packed) > LARGEST:
             raise Refused("This calendar is larger than 10 MB.")
+    _left(until)
+    if answer.length:  # half a calendar is none: what is missing would count as free
+        raise Refused(BROKEN_OFF)
     if answer.headers.get("Content-Encoding", "").strip().lower() not in ("gzip", "x-gzip"):
         return bytes(packed)
     unpacker = zlib.decompressobj(wbits=31)
     data = unpacker.decompress(bytes(packed), LARGEST + 1)
     if len(data) > LARGEST:
         raise Refused("This calendar is larger than 10 MB.")
+    if not unpacker.eof:
+        raise Refused(BROKEN_OFF)
     return data
 
 

@@ -20,6 +20,7 @@ KEPT = frozenset(
 )
 EVENTS, ZONE, CALENDAR = ("VEVENT", "VFREEBUSY"), "VTIMEZONE", "VCALENDAR"
 _FOLD = re.compile(rb"(\r\n|\n|\r)[ \t]")
+_TZID, _TIME = re.compile(r";\s*TZID=(?![\s\"])", re.IGNORECASE), re.compile(r":(?=\s*\d{4}-?\d\d)")
 _NAME = re.compile(r"[A-Za-z0-9-]+")
 
 
@@ -122,8 +123,9 @@ def _unfolded(data: bytes) -> Iterator[tuple[int, str]]:
     """Each whole line with the number of the first line that it stood on. A fold may cut a letter in two: octets first."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         data = text(data).encode()
-    folded, number = _FOLD.sub(b"\x1f", data), 1
-    for line in text(folded).splitlines():
+    folded, number = _FOLD.sub(b"\x1f", data.replace(b"\r\r\n", b"\r\n")), 1
+    # Not splitlines, which also ends lines at signs that may stand in a title (3.1 knows no others).
+    for line in re.split("\r\n|\n|\r", text(folded)):
         yield number, line.replace("\x1f", "")
         number += 1 + line.count("\x1f")
 
@@ -145,12 +147,21 @@ def _component(block: list[tuple[int, str]]) -> Component:
             depth += 1 if name == "BEGIN" else -1
         elif depth <= 0 and name in KEPT:
             try:
-                _, params, value = Contentline(line).parts()  # type: ignore[no-untyped-call]
+                _, params, value = Contentline(_quoted(line)).parts()  # type: ignore[no-untyped-call]
             except ValueError:
                 wrong = wrong or f"its {name} cannot be read"
                 continue
-            found.setdefault(name, []).append(Property(params, value))
+            if value.strip():  # a program that has nothing to say may say so
+                found.setdefault(name, []).append(Property(params, value))
     return Component(kind, block[0][0], found, wrong)
+
+
+def _quoted(line: str) -> str:
+    """A line with its TZID in quotes, which it needs where it holds a colon or a comma, and which Outlook leaves out."""
+    if not (begins := _TZID.search(line)) or not (ends := _TIME.search(line, begins.end())):
+        return line
+    name, more, rest = line[begins.end() : ends.start()].partition(";")
+    return line if '"' in name else f'{line[: begins.end()]}"{name}"{more}{rest}{line[ends.start() :]}'
 
 
 def _zone(block: list[tuple[int, str]]) -> dict[str, str]:

@@ -18,6 +18,18 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 _LOCATION = re.compile(r"^X-LIC-LOCATION[^:]*:(.*)$", re.MULTILINE | re.IGNORECASE)
 _OBSERVANCE = re.compile(r"BEGIN:(STANDARD|DAYLIGHT)\r\n.*?END:\1\r\n", re.DOTALL | re.IGNORECASE)
 _OFFSET = re.compile(r"(?:UTC|GMT)\s*([+-])\s*(\d{1,2})[:.]?(\d{2})?", re.IGNORECASE)
+# What is not in the database, and means one zone alone ("BST", "CST" and "IST" do not).
+_CALLED = {
+    "Z": "UTC",
+    "CEST": "CET",
+    "EEST": "EET",
+    "WEST": "WET",
+    "EDT": "America/New_York",
+    "CDT": "America/Chicago",
+    "MDT": "America/Denver",
+    "PDT": "America/Los_Angeles",
+    "PST": "America/Los_Angeles",
+}
 # What Outlook shows people where it names no city (unicode.org's table has only the names behind it).
 _SHOWN = {
     "eastern time": "America/New_York",
@@ -42,7 +54,14 @@ def zone(name: str, described: Mapping[str, str]) -> tzinfo | None:
     name = name.strip().strip('"')
     text = described.get(name, "")
     location = match[1] if (match := _LOCATION.search(text)) else ""
-    return known(name) or known(location) or _described(text) or _shown(name)
+    return known(name) or known(location) or _described(text) or _meant(name) or _shown(name)
+
+
+def _meant(name: str) -> ZoneInfo | None:
+    """A zone of a name that Outlook has numbered, or that is what people call a time of theirs."""
+    return (
+        known(re.sub(r"[ _]\d+$", "", name)) or known(name.replace("-", "/", 1)) or known(_CALLED.get(name.upper(), ""))
+    )
 
 
 @cache

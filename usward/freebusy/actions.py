@@ -69,6 +69,11 @@ def unchecked(inside: Insider) -> bool:
     return bool(_unchecked()(space=inside.me.space_id))
 
 
+def uncheck(inside: Insider) -> None:
+    """Note that an hour is another now, and has to be compared."""
+    Calendar.objects.filter(space=inside.me.space_id).update(checked=False)
+
+
 def check(inside: Insider) -> None:
     """Note that the plans have been compared."""
     Calendar.objects.filter(space=inside.me.space_id, checked=False).update(checked=True)

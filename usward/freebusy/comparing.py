@@ -3,8 +3,11 @@
 What it returns is shown to both, and tells no more than that. docs/threat-model.md says what repeated asking could tell.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import datetime, time
+from itertools import islice, takewhile
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from usward.entries.door import Insider
@@ -51,12 +54,13 @@ def meeting(_: Slept, __: Slept, both: Both, hours: Sequence[tuple[str, datetime
 
     A span that is exactly the hour is the hour itself, written into somebody's own calendar by hand.
     """
-    busy = [*both.mine, *both.theirs]
-    return {
-        name
-        for name, start, end in hours
-        if any(first < end and last > start and (first, last) != (start, end) for first, last in busy)
-    }
+    calendars = (both.mine, both.theirs)
+    return {name for name, start, end in hours if any(_meets(busy, start, end) for busy in calendars)}
+
+
+def _meets(busy: list[Span], start: datetime, end: datetime) -> bool:
+    met = takewhile(lambda span: span[0] < end, islice(busy, bisect_right(busy, start, key=itemgetter(1)), None))
+    return any(span != (start, end) for span in met)
 
 
 def _night(said: Slept) -> tuple[time, time]:

@@ -12,7 +12,7 @@ class Calendar(models.Model):
 
     `address` and `state` are sealed with the server's key; an empty address is a file that was read once. `deposit` is
     sealed to the couple's public key of (`space`, `epoch`): a deposit of another space is dead. `checked` says whether
-    the plans were compared with it since it was last read.
+    the plans were compared with it since it was last read, asked, or a day older, and since they were changed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -26,6 +26,7 @@ from usward.vault.server import seal_for_server, unseal_for_server
 log = logging.getLogger(__name__)
 AGAIN = timedelta(hours=4)  # an address is asked so often
 LEASE = timedelta(minutes=5)
+DAILY = timedelta(days=1)  # the plans are compared with a file so often, though it is read once: they have come nearer
 WHOLLY = timedelta(days=30)  # after which it is read even if it says that it has not changed: the span moves on
 ADDRESS, STATE = "calendar-address", "calendar-state"
 
@@ -76,23 +77,33 @@ def _work() -> None:
 
 
 def do(task: tuple[UUID, bytes] | None) -> None:
-    """Read one file, or see to all addresses that are due; now, in this thread."""
+    """Read one file, or see to all calendars that are due; now, in this thread."""
     if task is not None:
         calendar, data = task
         if row := Calendar.objects.select_related("partner").filter(pk=calendar).first():
             _read(row, data, State())
         return
     while (row := _due()) is not None:
-        _ask(row)
+        if row.address:
+            _ask(row)
+        else:
+            Calendar.objects.filter(pk=row.pk).update(checked=False, due_at=clock.now() + DAILY)
 
 
 def _due() -> Calendar | None:
-    """The next address that is to be asked, leased: two processes never ask it at once."""
+    """The next address that is to be asked, or file that is to be compared anew, leased: two processes never do it at once."""
     now = clock.now()
     with transaction.atomic():
-        due = Calendar.objects.filter(~Q(address=b""), partner__left_on=None)
-        moved = ~Q(space=F("partner__space_id"))  # the two have become one place since: it is sealed anew
-        row = due.filter(Q(due_at__lte=now) | moved & Q(due_at__lte=now + AGAIN - LEASE)).order_by("due_at").first()
+        due = Calendar.objects.filter(~Q(address=b"") | Q(read_at__isnull=False), partner__left_on=None)
+        never = Q(address=b"", due_at=None)
+        moved = ~Q(address=b"") & ~Q(
+            space=F("partner__space_id")
+        )  # the two have become one place since: it is sealed anew
+        row = (
+            due.filter(Q(due_at__lte=now) | never | moved & Q(due_at__lte=now + AGAIN - LEASE))
+            .order_by("due_at")
+            .first()
+        )
         if row is not None:
             Calendar.objects.filter(pk=row.pk).update(due_at=now + LEASE)
     return row
@@ -110,7 +121,8 @@ def _ask(row: Calendar) -> None:
         _note(row, msgspec.structs.replace(state, wrong=str(refused)), now)
     else:
         if found.data is None:
-            _note(row, msgspec.structs.replace(state, wrong=""), now)
+            row.checked = False
+            _note(row, msgspec.structs.replace(state, wrong=""), now, "checked")
         else:
             _read(row, found.data, State(found.etag, found.modified))
 
@@ -129,7 +141,7 @@ def _read(row: Calendar, data: bytes, state: State) -> None:
 
 def _note(row: Calendar, state: State, now: datetime, *more: str) -> None:
     row.state = seal_for_server(STATE, msgspec.msgpack.encode(state), row.pk.bytes)
-    row.due_at = now + AGAIN if row.address else None
+    row.due_at = now + (AGAIN if row.address else DAILY)
     if Calendar.objects.filter(pk=row.pk).exists():  # it may have been taken away meanwhile
         row.save(update_fields=["state", "due_at", *more])
     # Both look again whether or not anything has changed, so that nothing can be told from it.

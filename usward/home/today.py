@@ -9,7 +9,7 @@ from usward.entries.door import Insider
 from usward.entries.reader import Said
 from usward.home import places
 from usward.kit import clock
-from usward.kit.cards import ARRIVED, DAILY, MORE, Card
+from usward.kit.cards import ARRIVED, DAILY, INSTEAD, MORE, Card
 from usward.practices.checkin import cards as checkin
 from usward.practices.checkin.entries import HARD
 from usward.practices.questions import cards as questions
@@ -25,11 +25,13 @@ LATELY = (Thanks, Reply, Beckon, *places.LATELY)
 
 @dataclass(frozen=True)
 class Today:
-    """The cards of a day: what came, the daily ones, and at most one more."""
+    """The cards of a day: what came, the daily ones, and at most one more. `instead` is the path of a page that is shown in its
+    place."""
 
     arrived: list[Card]
     daily: list[Card]
     more: Card | None
+    instead: str = ""
 
 
 def today(inside: Insider, extra: list[Card]) -> Today:
@@ -59,6 +61,7 @@ def today(inside: Insider, extra: list[Card]) -> Today:
         arrived=[card for card in found if card.place == ARRIVED],
         daily=[card for card in found if card.place == DAILY],
         more=more[0] if more else None,
+        instead=next((card.context["path"] for card in found if card.place == INSTEAD), ""),
     )
 
 

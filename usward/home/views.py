@@ -13,6 +13,7 @@ from usward.home.places import context
 from usward.home.today import etag, paused, today
 from usward.kit import clock
 from usward.kit.cards import CLOSER, HARD, KEEP, US
+from usward.kit.forms import SeeOther
 from usward.kit.version import VERSION
 
 
@@ -31,8 +32,11 @@ def inside_home(request: HttpRequest, inside: Insider) -> HttpResponse:
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304, headers={"ETag": tag})
     resting = paused(inside)
+    cards = None if resting else today(inside, house_cards(inside, alerted(request)))
+    if cards and cards.instead:
+        return SeeOther(cards.instead)
     words = {
-        "today": None if resting else today(inside, house_cards(inside, alerted(request))),
+        "today": cards,
         "resting": resting,
         "until": inside.me.paused_until,
         "other": inside.their_card,

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-ARRIVED, DAILY, MORE = "arrived", "daily", "more"
+ARRIVED, DAILY, MORE, INSTEAD = "arrived", "daily", "more", "instead"
 CLOSER, HARD, US, KEEP = "closer", "hard", "us", "keep"
 
 
 @dataclass(frozen=True)
 class Card:
-    """One card: its template and context. `place` says where it belongs; of MORE only the heaviest is shown."""
+    """One card: its template and context. `place` says where it belongs; of MORE only the heaviest is shown.
+    One of INSTEAD is no card: for as long as it is there, Today is the page at the `path` of its context."""
 
     id: str
     template: str

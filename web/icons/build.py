@@ -18,7 +18,7 @@ ICONS = [
     "frown", "glasses", "hand", "hand-helping", "handshake", "key-round", "lamp", "life-buoy", "lightbulb", "lock", "log-out",
     "mail", "mail-open", "map", "meh", "message-circle", "messages-square", "moon", "mountain", "party-popper", "pause",
     "pencil", "person-standing", "play", "plus", "printer", "puzzle", "qr-code", "scale", "send", "settings", "shell",
-    "shuffle", "smartphone", "smile", "sparkles", "sprout", "star", "sun", "telescope", "undo-2", "users", "wind", "x",
+    "shuffle", "smartphone", "smile", "soup", "sparkles", "sprout", "star", "sun", "telescope", "undo-2", "users", "wind", "x",
 ]  # fmt: skip
 
 

@@ -18,6 +18,10 @@ const inTurn = (work) => (turn = turn.then(work, work));
 async function look() {
   const answer = await fetch(location.pathname + location.search, { headers: tag ? { "If-None-Match": tag } : {} });
   if (answer.status === 304) return;
+  if (answer.redirected && new URL(answer.url).pathname !== location.pathname) {
+    const field = document.activeElement; // whoever is at work is not taken away from it
+    return field?.matches("textarea, input") && field.value ? undefined : location.assign(answer.url);
+  }
   tag = answer.headers.get("ETag");
   if (answer.ok && merge(await answer.text(), { mine: false })) tell("There is something new on this page.");
 }

@@ -11,6 +11,7 @@ from usward.entries.door import Insider
 from usward.entries.reader import Said
 from usward.entries.writer import Put
 from usward.kit import clock
+from usward.live import ping_on_commit
 from usward.practices.ideas import moment
 from usward.practices.ideas.choose import REST_DAYS, REST_ROUNDS, Answer, Round, takes_answers
 from usward.practices.ideas.entries import (
@@ -109,7 +110,11 @@ def draw(inside: Insider, frame: Frame, after: UUID | None, entry_id: UUID) -> b
     if found:
         place = round_exchange(after.hex if after else "")
         value = Drawn(inside.me.space.day_reached, frame, found)
-        inside.writer.put(value, exchange=place, slot=place, entry_id=entry_id)
+        put = inside.writer.put(value, exchange=place, slot=place, entry_id=entry_id)
+        if inside.other is not None and put.outcome == "kept":
+            ping_on_commit(
+                inside.other.pk
+            )  # a round is quiet, but an open page that shows the one before it looks again
     return bool(found)
 
 

@@ -1,6 +1,6 @@
 """The door to letters, and what their pages need."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,12 +10,15 @@ from usward.entries.door import Insider
 from usward.entries.reader import Said
 from usward.kit import clock
 from usward.kit.cards import KEEP, Offer
-from usward.practices.letters.entries import OCCASIONS, Letter, MomentLetter, OneDay, opened_exchange
+from usward.practices.letters.entries import OCCASIONS, Letter, MomentLetter, OneDay, opened_exchange, path_of
 from usward.practices.letters.exchange import Lying, TwoLetters, lay_out, opened_of, two_letters
+from usward.talkback import days
+from usward.talkback.days import OfDay
 from usward.talkback.thread import composer as reply_composer
 from usward.talkback.thread import thread
 
 PROMPTS, LATELY, SHELF, DAYS = 3, timedelta(days=60), 24, 6
+NAMED = 40  # days, as many as may still lie ahead
 
 
 def offers(inside: Insider) -> list[Offer]:
@@ -47,6 +50,13 @@ def coming(inside: Insider) -> list[TwoLetters]:
     said = inside.reader.exchanges(named)
     found = [two_letters([one for one in said if one.exchange == name], reached) for name in named]
     return sorted((one for one in found if one and one.day), key=lambda one: one.day or reached)
+
+
+@days.finds
+def _celebrated(inside: Insider, _: date, __: date) -> Iterable[OfDay]:
+    """A day that is named for two letters is one that they celebrate."""
+    for one in inside.reader.latest(OneDay, NAMED):
+        yield OfDay(date.fromisoformat(one.value.day), one.value.title, path_of(one.exchange))
 
 
 def prompts(inside: Insider) -> list[tuple[str, tuple[LetterPrompt, ...]]]:

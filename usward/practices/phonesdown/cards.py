@@ -8,7 +8,7 @@ from usward.content.loader import library
 from usward.entries.door import Insider
 from usward.entries.reader import Said
 from usward.kit import clock
-from usward.kit.cards import ARRIVED, MORE, Card
+from usward.kit.cards import INSTEAD, MORE, Card
 from usward.kit.forms import Fields
 from usward.practices.phonesdown.actions import composer, path_of
 from usward.practices.phonesdown.entries import Down
@@ -19,24 +19,16 @@ LATELY = (Down,)
 
 
 def for_today(inside: Insider, lately: Sequence[Said[Any]] = ()) -> list[Card]:
-    """The lamp while they are down; afterwards, for two days, the line that one may keep."""
+    """The lamp alone while they are down; afterwards, for two days, the line that one may keep."""
     newest = max((one for one in lately if isinstance(one.value, Down)), key=lambda one: one.seq, default=None)
     now = standing(inside.reader.exchange(newest.exchange)) if newest else None
     if now is None or now.end is None:
         return []
     state = now.state(clock.now())
     if state == RUNS:
-        return [
-            Card(
-                "phones-down",
-                "phonesdown/card.html",
-                {"until": until(now, inside), "path": path_of(now.id)},
-                ARRIVED,
-                99,
-            )
-        ]
+        return [Card("lamp", "", {"path": path_of(now.id)}, INSTEAD)]
     if state == OVER and now.mine is None and clock.now() < now.end + TO_TELL:
-        return [Card("phones-down", "phonesdown/card.html", {"until": "", "path": path_of(now.id)}, MORE, 65)]
+        return [Card("phones-down", "phonesdown/card.html", {"path": path_of(now.id)}, MORE, 65)]
     return []
 
 

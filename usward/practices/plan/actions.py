@@ -7,6 +7,7 @@ from django.db import transaction
 
 from usward.entries.door import Insider
 from usward.entries.writer import Put
+from usward.freebusy.actions import uncheck
 from usward.plans.rules import ONCE
 from usward.practices.plan.entries import (
     ANSWER,
@@ -33,7 +34,7 @@ from usward.practices.plan.entries import (
 from usward.practices.plan.exchange import Standing
 from usward.practices.plan.feeds import refresh
 from usward.practices.plan.reading import mark
-from usward.talkback.beckon import Sign, beckon, been, sign
+from usward.talkback.beckon import Sign, beckon, been, call_off, sign
 
 ASKED = sign("plan-asked", "{name} would like an hour with you", "See when")
 AGREED = sign("plan-agreed", "{name} says yes: the hour is yours", "See it")
@@ -83,6 +84,15 @@ def answer(inside: Insider, now: Standing, to: str, yes: bool) -> None:
     inside.writer.put(Answer(to, yes), exchange=exchange_of(now.id), step=ANSWER)
     _tell(inside, now.id, AGREED if yes else DECLINED)
     refresh(inside)
+    uncheck(inside)
+
+
+@transaction.atomic
+def take_back(inside: Insider, now: Standing) -> None:
+    """Take back what one has proposed, as long as it is not agreed: it is as if it had not been said."""
+    if now.may_take_back(inside.other is not None):
+        inside.writer.withdraw(now.plan.id)
+        call_off(inside, _calls(now.id))
 
 
 @transaction.atomic
@@ -112,6 +122,7 @@ def _turn(inside: Insider, now: Standing, value: Turn, which: Sign | None) -> No
     if which:
         _tell(inside, now.id, which)
     refresh(inside)
+    uncheck(inside)
 
 
 @transaction.atomic
@@ -120,6 +131,7 @@ def end(inside: Insider, now: Standing, from_day: date | None) -> None:
     if now.over_from != from_day:
         inside.writer.put(Ended(from_day), exchange=exchange_of(now.id), step=END)
         refresh(inside)
+        uncheck(inside)
 
 
 @transaction.atomic

@@ -16,11 +16,12 @@ from usward.plans.rules import FORTNIGHT, LAST, MONTH, ONCE, WEEK, YEAR, When, i
 from usward.practices.plan.actions import path_of
 from usward.practices.plan.clashes import instead, look
 from usward.practices.plan.clocks import clocks
-from usward.practices.plan.entries import AS_PLANNED, WHAT, Once, Plan, Rule
+from usward.practices.plan.entries import AS_PLANNED, LET_GO, WHAT, Once, Plan, Rule
 from usward.practices.plan.exchange import AGREED, ALONE, ASKED, DECLINED, WAITS, Hour, Standing, in_week
 from usward.practices.plan.reading import all_plans
 from usward.practices.plan.shown import Seen, Shown, shown, talk
 from usward.talkback import hour
+from usward.talkback.days import OfDay, celebrated
 
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 LATER = timedelta(days=28)
@@ -33,6 +34,7 @@ LEADS = {
     "walk": ("lightbulb", "ideas/", "Where to, and what then?"),
     "twenty": ("messages-square", "talk/", "What we could talk about"),
     "close": ("hand", "us/touch/", "A gesture that suits you both"),
+    "celebration": ("feather", "keep/letters/", "A letter to it"),
     "away": ("lamp", "plan/phones-down/", "Put the phones down"),
 }
 """What an hour is for leads to what helps with it: an icon, a path, and its words."""
@@ -45,6 +47,7 @@ class Day:
     day: date
     today: bool
     hours: list[Seen]
+    celebrated: list[OfDay]
 
 
 def context(inside: Insider) -> dict[str, Any]:
@@ -59,10 +62,10 @@ def context(inside: Insider) -> dict[str, Any]:
     week = _midnight(today + A_WEEK, inside.me.zone)
     talks = [talk(inside, *one) for one in hour.ahead(inside, start, week + LATER)]
     return {
-        "week": _week(today, _seen(inside, live, talks, start, week)),
+        "week": _week(today, _seen(inside, live, talks, start, week), celebrated(inside, today, today + 6 * A_DAY)),
         "later": _seen(inside, live, talks, week, week + LATER),
-        "asked": [_waiting(inside, plan) for plan in by_state.get(ASKED, []) if _ahead(inside, plan)],
-        "waits": [_waiting(inside, plan) for plan in by_state.get(WAITS, []) if _ahead(inside, plan)],
+        "asked": [_waiting(inside, plan) for plan in by_state.get(ASKED, []) if _open(inside, plan)],
+        "waits": [_waiting(inside, plan) for plan in by_state.get(WAITS, []) if _open(inside, plan)],
         "declined": [
             _waiting(inside, plan) for plan in by_state.get(DECLINED, []) if plan.plan.mine and _ahead(inside, plan)
         ],
@@ -96,9 +99,16 @@ def clashing(inside: Insider, live: list[Standing]) -> list[Shown]:
     return sorted(found, key=lambda one: one.start)
 
 
-def _week(today: date, found: list[Seen]) -> list[Day]:
-    days = [today + n * A_DAY for n in range(7)]
-    return [Day(day, day == today, [one for one in found if max(one.start.date(), today) == day]) for day in days]
+def _week(today: date, found: list[Seen], of_days: list[OfDay]) -> list[Day]:
+    return [
+        Day(
+            day,
+            day == today,
+            [one for one in found if max(one.start.date(), today) == day],
+            [one for one in of_days if one.day == day],
+        )
+        for day in (today + n * A_DAY for n in range(7))
+    ]
 
 
 def _seen(inside: Insider, live: list[Standing], talks: list[Seen], start: datetime, end: datetime) -> list[Seen]:
@@ -129,6 +139,12 @@ def _midnight(day: date, zone: str) -> datetime:
 def _ahead(inside: Insider, plan: Standing) -> bool:
     """Whether a plan still comes."""
     return bool(plan.coming(clock.now(), 1, clock.today(inside.me.zone)))
+
+
+def _open(inside: Insider, plan: Standing) -> bool:
+    """Whether something of a plan still comes that was not let go: there is nothing to answer otherwise."""
+    coming = plan.coming(clock.now(), 1, clock.today(inside.me.zone))
+    return any(hour.how != LET_GO for hour in coming)
 
 
 def _waiting(inside: Insider, plan: Standing) -> dict[str, Any]:
@@ -169,6 +185,7 @@ def page(
         "plan": now.plan.value,
         "id": str(now.plan.root),
         "state": now.state(inside.other is not None),
+        "take_back": now.may_take_back(inside.other is not None),
         "rule": rule_words(now.plan.value.when),
         "coming": [shown(inside, now, hour) for hour in now.coming(clock.now(), COMING, today)],
         "clashes": [

@@ -16,8 +16,10 @@ SHORTEST = timedelta(minutes=30)
 
 @dataclass(frozen=True)
 class Clocks:
-    """Where the two live by different clocks. `shared` are spans of the next day, by the clocks of whoever reads."""
+    """Of two who are apart. `differ` says whether by their clocks, too: `shared` are spans of the next day then, by the clocks of
+    whoever reads."""
 
+    differ: bool
     mine: str
     theirs: str
     their_day: str
@@ -28,19 +30,19 @@ class Clocks:
 
 
 def clocks(inside: Insider, live: list[Standing]) -> Clocks | None:
-    """None where the two live by the same clocks just now, or one is alone. `live` are the plans that both have agreed to."""
+    """None where one is alone, or the two live by the same clocks just now and have no visit before them. `live` are the plans
+    that both have agreed to."""
     other, now = inside.other, clock.now()
     if other is None:
         return None
     here, there = now.astimezone(ZoneInfo(inside.me.zone)), now.astimezone(ZoneInfo(other.zone))
-    if here.utcoffset() == there.utcoffset():
+    differ, visit = here.utcoffset() != there.utcoffset(), _visit(inside, live, now)
+    if not differ and visit is None:
         return None
     days = (there.date() - here.date()).days
     shared = [_words(span, inside.me.zone) for span in waking((inside.me.zone, other.zone), now)]
     their_day = {0: "", 1: "tomorrow", -1: "yesterday"}.get(days, f"{there:%A}")
-    return Clocks(
-        f"{here:%H:%M}", f"{there:%H:%M}", their_day, other.zone, inside.me.zone, shared, _visit(inside, live, now)
-    )
+    return Clocks(differ, f"{here:%H:%M}", f"{there:%H:%M}", their_day, other.zone, inside.me.zone, shared, visit)
 
 
 def waking(zones: tuple[str, str], now: datetime) -> list[Span]:

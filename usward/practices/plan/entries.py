@@ -19,6 +19,7 @@ WHAT = {
     "meal": "A meal together",
     "call": "A call",
     "visit": "A visit",
+    "celebration": "A day to celebrate",
     "away": "Phones away",
     "other": "Something else",
 }

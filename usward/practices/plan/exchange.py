@@ -78,6 +78,10 @@ class Standing:
             return WAITS if self.plan.mine else ASKED
         return AGREED if self.answer else DECLINED
 
+    def may_take_back(self, together: bool) -> bool:
+        """Whether whoever reads has proposed it, and it is not agreed."""
+        return self.plan.mine and self.state(together) != AGREED
+
     def hours(self, start: datetime, end: datetime) -> list[Hour]:
         """What lies in a span of time, wholly or in part, in its order; also what was let go, so that it can be taken back."""
         when, length = self.plan.value.when, timedelta(minutes=self.plan.value.when.minutes)

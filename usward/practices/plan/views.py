@@ -23,7 +23,7 @@ PLACE = {"place": "plan"}
 CONFLICT = (
     "This plan has been changed meanwhile, and that stands. What you chose is still here: keep it, if it is meant."
 )
-ACTS = ("yes", "no", "move", "let-go", "restore", "keep", "end", "go-on", "ritual", "no-ritual")
+ACTS = ("yes", "no", "take-back", "move", "let-go", "restore", "keep", "end", "go-on", "ritual", "no-ritual")
 
 
 @require_GET
@@ -87,7 +87,7 @@ def one(request: HttpRequest, inside: Insider, plan_id: UUID) -> HttpResponse:
     if form.ok:
         _act(inside, now, form, act)
     if form.ok:
-        return SeeOther(actions.path_of(now.id))
+        return SeeOther("plan/" if act == "take-back" else actions.path_of(now.id))
     c = cards.page(inside, now, form.errors, request.POST.get("of", ""), request.POST.get("why", ""))
     return render(request, "plan/one.html", {"c": c} | PLACE, status=422)
 
@@ -95,6 +95,8 @@ def one(request: HttpRequest, inside: Insider, plan_id: UUID) -> HttpResponse:
 def _act(inside: Insider, now: Standing, form: Form, act: str) -> None:
     if act in ("yes", "no"):
         return actions.answer(inside, now, form.request.POST.get("to", ""), act == "yes")
+    if act == "take-back":
+        return actions.take_back(inside, now)
     if act == "ritual":
         return _call_ritual(inside, now, form)
     if act == "no-ritual":
