@@ -80,7 +80,8 @@ def paused(inside: Insider) -> bool:
 
 
 def etag(inside: Insider, session: str, version: str) -> str:
-    """A tag that changes whenever this person's Today may: their pulse, the days, the program, the session."""
+    """A tag that changes whenever this person's Today may: their pulse, the days, the program, the session, and whether
+    the PIN is due."""
     me = inside.me
     days = f"{clock.today(me.zone)}{me.space.day_reached}"
-    return f'W/"{session[:12]}-{me.pulse}-{days}-{version}"'.replace(" ", "")
+    return f'W/"{session[:12]}-{me.pulse}-{days}-{version}{"-pin" * bool(inside.behind)}"'.replace(" ", "")

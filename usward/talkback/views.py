@@ -129,12 +129,12 @@ def open_early(request: HttpRequest, inside: Insider) -> HttpResponse:
 @require_POST
 @door
 def draft(request: HttpRequest, inside: Insider) -> HttpResponse:
-    """Keep what somebody is typing. Answers nothing, and tells nobody."""
+    """Keep what somebody is typing, and tell nobody. 204 where it is kept, 413 where it is too long for a draft,
+    423 where an earlier one rests behind the PIN."""
     composer = request.POST.get("composer", "")[:MAX_NAME]
     fields = {name[6:]: value for name, value in request.POST.items() if name.startswith("draft-") and len(name) < 40}
-    if composer:
-        inside.drafts.keep(composer, {name: str(value) for name, value in fields.items()})
-    return HttpResponse(status=204)
+    kept = not composer or inside.drafts.keep(composer, {name: str(value) for name, value in fields.items()})
+    return HttpResponse(status=204 if kept else 423 if inside.behind else 413)
 
 
 @require_POST

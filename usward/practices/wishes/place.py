@@ -28,7 +28,7 @@ def go_to(inside: Insider, place: Place) -> None:
 
 def last(inside: Insider) -> Place:
     """Where they were when they last looked."""
-    return from_fields(inside.drafts.read([PLACE]).get(PLACE, {}))
+    return from_fields(inside.drafts.of_no_words.read([PLACE]).get(PLACE, {}))
 
 
 def typed(inside: Insider) -> dict[str, str]:
