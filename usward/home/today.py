@@ -52,9 +52,8 @@ def today(inside: Insider, extra: list[Card]) -> Today:
         *questions.cards(inside, asked, seen, drafts),
         *thanks.cards(inside, thanked, hard_day, seen, drafts),
     ]
-    found += beckon.cards(inside, lately) + places.for_today(inside, lately)
-    shown = {card.context["thread"].exchange for card in found if "thread" in card.context}
-    found += talkback.cards(inside, replied, shown, drafts)
+    found += beckon.cards(inside, lately, shown(found)) + places.for_today(inside, lately)
+    found += talkback.cards(inside, replied, shown(found), drafts)
     found = sorted(beckon.together(found), key=lambda card: -card.weight)
     more = [card for card in found if card.place == MORE]
     return Today(
@@ -63,6 +62,11 @@ def today(inside: Insider, extra: list[Card]) -> Today:
         more=more[0] if more else None,
         instead=next((card.context["path"] for card in found if card.place == INSTEAD), ""),
     )
+
+
+def shown(found: list[Card]) -> set[str]:
+    """The exchanges that stand on the page with all that was said in them."""
+    return {card.context["thread"].exchange for card in found if "thread" in card.context}
 
 
 def read(inside: Insider, names: list[str]) -> dict[str, list[Said[Any]]]:
