@@ -14,6 +14,7 @@ from usward.kit import clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOT_LOOKED_AT = ("/sign-out/", "/exit/", "/media/", "/demo/", "/health", "/settings/export/")
+KIND = "Something kind"
 A_WHILE = timedelta(minutes=16)
 
 
@@ -84,7 +85,7 @@ def test_what_is_typed_meanwhile_is_kept_beside_what_rests(anna):
     with clock.travel(A_WHILE):
         assert "an earlier draft" not in (page := anna.client.get("/thanks/").content.decode())
         assert "wait behind your PIN" in page and "/pin/?next=/thanks/" in page
-        assert draft(anna, "thanks", text="over it") == 423  # the page says that this one stands on the page alone
+        assert draft(anna, "thanks", text="over it") == 202  # the page says that this one stands on the page alone
         said = {"kind": "thanks", "text": "You were there.", "when": "now", "id": str(uuid4())}
         assert anna.client.post("/thanks/", said).status_code == 303  # sending does not drop what rests, either
         assert draft(anna, "checkin", mood="", line="typed since") == 204
@@ -99,18 +100,40 @@ def test_what_is_typed_meanwhile_is_kept_beside_what_rests(anna):
         assert "typed since" not in anna.client.get("/checkin/").content.decode()
 
 
-def test_an_own_checkin_is_named_and_not_shown(anna):
-    with_pin(anna)
+def test_a_draft_that_is_too_long_is_not_said_to_be_kept(anna):
+    anna.sign_in()
+    answer = anna.client.post("/draft/", {"composer": "thanks", "draft-text": "x" * 70_000})
+    assert answer.status_code == 202 and "too long" in answer.content.decode()
+
+
+def test_an_own_checkin_is_named_and_not_shown(anna, ben):
+    ben.sign_in()
+    kind = {"kind": "thanks", "text": "You laughed with me.", "when": "now", "id": str(uuid4())}
+    assert ben.client.post("/thanks/", kind).status_code == 303
+    with clock.travel(timedelta(days=6)):
+        with_pin(anna)
+        an_own_checkin_is_named_and_not_shown(anna)
+
+
+def an_own_checkin_is_named_and_not_shown(anna):
     mine = {"mood": "low", "line": "for myself", "seen_by": "me", "id": str(uuid4())}
     assert anna.client.post("/checkin/", mine).status_code == 303
     unchanged = anna.client.get("/")["ETag"]
-    assert "for myself" in anna.client.get("/").content.decode()
+    assert "for myself" in (page := anna.client.get("/").content.decode()) and KIND in page
     with clock.travel(A_WHILE):
         answer = anna.client.get("/", headers={"If-None-Match": unchanged})
         page = answer.content.decode()
         assert answer.status_code == 200 and "for myself" not in page and "You, today" in page
+        assert KIND not in page, "that it is a hard day is hers alone, too"
         assert anna.client.get("/checkin/")["Location"] == "/pin/?next=%2Fcheckin%2F"
         again = anna.client.post("/checkin/", mine | {"line": "two words", "id": str(uuid4())})
         assert again.status_code == 401 and "two words" in again.content.decode()
         anna.client.post("/pin/", {"pin": "2580"})
         assert "for myself" in anna.client.get("/").content.decode()
+
+
+def test_on_a_hard_day_nothing_kind_is_offered_where_nothing_was_written(anna):
+    anna.sign_in()
+    low = {"mood": "low", "line": "", "seen_by": "both", "id": str(uuid4())}
+    assert anna.client.post("/checkin/", low).status_code == 303
+    assert KIND not in anna.client.get("/").content.decode()

@@ -45,7 +45,7 @@ def today(inside: Insider, extra: list[Card]) -> Today:
     composers = [*checkin.composers(inside), *asked.composers(), *thanked.composers()]
     drafts = inside.drafts.read([*composers, *(composer(one.exchange) for one in replied)])
     mine = next((said for said in seen.get(checkin.wanted(inside)[0], []) if said.step == "say"), None)
-    hard_day = mine is not None and mine.value.mood in HARD
+    hard_day = mine is not None and mine.value.mood in HARD and not checkin.rests(inside, mine)
     found = [
         *extra,
         *checkin.cards(inside, seen, drafts),

@@ -135,12 +135,18 @@ def open_early(request: HttpRequest, inside: Insider) -> HttpResponse:
 @require_POST
 @door
 def draft(request: HttpRequest, inside: Insider) -> HttpResponse:
-    """Keep what somebody is typing, and tell nobody. 204 where it is kept, 413 where it is too long for a draft,
-    423 where an earlier one rests behind the PIN."""
+    """Keep what somebody is typing, and tell nobody. 204 where it is kept; else 202, and a sentence that says why not."""
     composer = request.POST.get("composer", "")[:MAX_NAME]
     fields = {name[6:]: value for name, value in request.POST.items() if name.startswith("draft-") and len(name) < 40}
     kept = not composer or inside.drafts.keep(composer, {name: str(value) for name, value in fields.items()})
-    return HttpResponse(status=204 if kept else 423 if inside.behind else 413)
+    if kept:
+        return HttpResponse(status=204)
+    why = BEHIND if inside.behind else LONG
+    return HttpResponse(why, status=202, content_type="text/plain; charset=utf-8")
+
+
+BEHIND = "on this page alone; an earlier draft waits behind your PIN"
+LONG = "too long for a draft; still on this page"
 
 
 @require_POST

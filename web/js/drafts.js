@@ -4,7 +4,6 @@ const { root } = document.documentElement.dataset;
 const WAIT = 700;
 const AGAIN = 5_000; // after a tunnel, or while a server starts anew
 const MOST_ALIVE = 60_000; // browsers refuse to carry more than 64 KiB beyond the end of a page
-const SAID = { 204: "kept as a draft, for you", 413: "too long for a draft; still on this page", 423: "on this page alone; an earlier draft waits behind your PIN" };
 const waiting = new Map();
 
 function fieldsOf(form) {
@@ -26,7 +25,8 @@ async function keep(form) {
   try {
     const answer = await fetch(root + "draft/", { method: "POST", headers, body, keepalive });
     // Somebody who is signed out is sent to the sign-in page, which answers well and keeps nothing.
-    state?.replaceChildren(SAID[answer.status] || "not kept yet");
+    const why = answer.status === 202 ? await answer.text() : "not kept yet";
+    state?.replaceChildren(answer.status === 204 ? "kept as a draft, for you" : why);
     if (answer.status >= 500) later(form);
   } catch {
     state?.replaceChildren("no network; still on this page");
