@@ -48,7 +48,8 @@ class Drafts:
 
     @property
     def of_no_words(self) -> "Drafts":
-        """For what is kept as a draft and is nobody's words, such as where somebody is in a list: no PIN stands before it."""
+        """For what is kept as a draft and is nobody's words, such as a sheet of answers: it is worked with while the PIN is
+        due, too, and whatever page shows it asks for the PIN by itself."""
         return Drafts(self._partner, self._keyring)
 
     @cached_property
