@@ -25,7 +25,7 @@ SECRET_KEY = datafolder.secret("secret_key").decode()
 PEPPER = datafolder.secret("pepper")
 
 # Where people reach us. USWARD_URL alone decides hosts, CSRF, cookies and sub-path.
-URL = urlsplit(os.environ.get("USWARD_URL", ""))
+URL = urlsplit(datafolder.public_url())
 SECURE = URL.scheme == "https"
 ALLOWED_HOSTS = [URL.hostname] if URL.hostname else ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS += [h for h in os.environ.get("USWARD_HOSTS", "").split(",") if h]

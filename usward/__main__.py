@@ -26,7 +26,7 @@ COMMANDS = {
     "demo": Command("usward.demo.run", "show a demo couple on two phones, in a folder that is thrown away"),
     "backup": Command("usward.keepsafe.backup", "put a copy of everything into one file, even while Usward runs"),
     "restore": Command("usward.keepsafe.restore", "put such a copy back"),
-    "check": Command("usward.keepsafe.check", "look whether everything that is kept can be opened", django=True),
+    "check": Command("usward.keepsafe.check", "look whether everything that is kept is whole", django=True),
     "calendar": Command("usward.calendars.cli", "show the busy hours of a calendar file"),
     "invite": Command("usward.spaces.cli", "make an invitation for somebody who may open an account", django=True),
 }

@@ -7,6 +7,7 @@ import gc
 import importlib
 import logging
 import os
+import re
 import signal
 import socket
 from collections.abc import Callable
@@ -16,7 +17,7 @@ import django
 import uvicorn
 
 from usward.keepsafe.restore import finish
-from usward.kit.datafolder import PACKS, SECRETS, UserFacingError, data_folder, ensure, held, secret
+from usward.kit.datafolder import PACKS, SECRETS, UserFacingError, data_folder, ensure, held, public_url, secret
 
 LAN_NOTE = """
 This works for everybody in the same network, and only there. Over plain http:// a browser refuses calls,
@@ -47,12 +48,19 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         description="Runs Usward on this computer until Ctrl-C. The environment may say the same: PORT, HOST, "
         "USWARD_DATA (the data folder), USWARD_URL (the address that people use, when a proxy stands before it).",
     )
-    parser.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"), help="default: 8000")
+    parser.add_argument("--port", type=port_number, default=os.environ.get("PORT") or "8000", help="default: 8000")
     parser.add_argument("--host", default=os.environ.get("HOST", ""), help="default: 127.0.0.1, this computer only")
     parser.add_argument("--lan", action="store_true", help="let phones in the same network in, and show a QR code")
     options = parser.parse_args(arguments)
     options.host = options.host or ("0.0.0.0" if options.lan else "127.0.0.1")
     return options
+
+
+def port_number(text: str) -> int:
+    """A port as somebody typed it. Raises UserFacingError."""
+    if not re.fullmatch("[0-9]{1,5}", text) or int(text) > 65535:
+        raise UserFacingError(f"'{text}' is no port: choose a number up to 65535, such as PORT=8000.")
+    return int(text)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -64,23 +72,23 @@ def listen(host: str, port: int) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
         listener.listen(2048)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         listener.close()
-        number = getattr(error, "errno", None)
+        number = error.errno
         if number == errno.EADDRINUSE:
             sentence = f"Port {port} is taken by another program: choose another one with `PORT={port + 1} make run`."
         elif number == errno.EACCES:
             sentence = f"Port {port} is for administrators only: choose one above 1023, such as PORT=8000."
         else:
-            sentence = f"Usward can't listen on {host} port {port}: {getattr(error, 'strerror', None) or error}."
+            sentence = f"Usward can't listen on {host} port {port}: {error.strerror}."
         raise UserFacingError(sentence) from None
     return listener
 
 
 def _address(host: str, port: int, lan: bool) -> str:
     """What to open; with --lan the settings learn that this name is ours."""
-    if os.environ.get("USWARD_URL"):
-        return os.environ["USWARD_URL"]
+    if url := public_url():
+        return url
     if not lan:
         return f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0', '::', '::1') else host}:{port}"
     name = lan_address() if host == "0.0.0.0" else host

@@ -134,3 +134,15 @@ def test_new_spare_codes_end_the_old(anna):
     page = anna.client.get("/settings/second-factor/codes/").content.decode()
     assert not any(code in page for code in codes)
     assert anna.client.get("/settings/second-factor/codes/file/").content.decode().split()[0] in page
+
+
+def test_it_is_not_guessed(anna):
+    """The limit is the account's: another device does not begin anew, and even the right code has to wait."""
+    secret, _ = turn_on(anna)
+    phone, laptop = Client(), Client()
+    anna.sign_in(client=phone)
+    anna.sign_in(client=laptop)
+    said = [phone.post("/sign-in/second/", {"code": f"{code:06}"}).content.decode() for code in range(8)]
+    assert "not right" in said[0] and "many tries" in said[-1]
+    assert "many tries" in laptop.post("/sign-in/second/", {"code": code_now(secret)}).content.decode()
+    assert not anna.is_in(phone) and not anna.is_in(laptop)

@@ -96,3 +96,11 @@ def test_a_session_without_its_key_comes_to_the_sign_in_page(anna):
 def test_composed_and_decomposed_letters_are_one_passphrase():
     encoded, _ = hasher.encode("caf\u00e9 au lait toujours")
     assert hasher.check("cafe\u0301 au lait toujours", encoded)
+
+
+def test_the_code_of_an_invitation_is_not_guessed(anna):
+    """Each question that a wrong code gets says the same; after twenty in a minute it is told to wait."""
+    stranger = Client()
+    tries = [stranger.post("/i/", {"code": f"AAAA-BBBB-CCCC-{number:04}".replace("0", "2")}) for number in range(30)]
+    assert {one.status_code for one in tries[:15]} == {410} and tries[-1].status_code == 429
+    assert len({one.content.count(b"<") for one in tries[:15]}) == 1

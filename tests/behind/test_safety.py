@@ -1,10 +1,12 @@
 """Help lines that leave no trace, and the way out in a hurry."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 
+from tests.accounts.test_pin_everywhere import every_page
 from usward.accounts.models import Session
 from usward.behind.safety import dialled
 from usward.content.loader import library
@@ -46,6 +48,15 @@ def test_every_country_has_its_page_and_every_number_can_be_dialled():
             assert not line.phone or f'href="tel:{dialled(line.phone)}"' in page
             assert re.fullmatch(r"[+*#]?[0-9*#]*", dialled(line.phone))
     assert client.get("/safety/?country=%00%3Cscript").status_code == 200
+
+
+def test_the_way_out_is_on_every_page(two):
+    anna, _ = two
+    pages = {"inside " + path: page for path, page in every_page(anna).items()}
+    pages |= {"outside " + path: page for path, page in every_page(SimpleNamespace(client=Client())).items()}
+    assert len(pages) > 60 and "outside /" in pages
+    without = {path for path, page in pages.items() if "/exit/" not in [form.action for form in page.forms]}
+    assert without == set()
 
 
 def test_leaving_quickly_ends_this_session(two):

@@ -41,3 +41,46 @@ def test_words_that_could_not_be_sent_are_given_back(someone, cookie, sentence):
     expect(page.get_by_label("What you typed")).to_have_value("Half a letter, typed with care.")
     anna.troubles.clear()  # the browser notes each refusal
     expect(ben.page.locator("#came-thanks")).to_have_count(0)
+
+
+def test_a_connection_that_is_lost_before_the_words_arrive(someone):
+    """In a tunnel: what was typed stays, is kept as a draft by itself when the tunnel ends, and is sent then, once."""
+    anna, ben = someone(), someone()
+    pair(anna, ben)
+    card = anna.page.locator("#thanks")
+    anna.context.set_offline(True)
+    card.get_by_label("What did Ben do").fill("You held the door, in the rain.")
+    expect(card.locator("[data-save-state]")).to_have_text("no network; still on this page")
+    card.get_by_role("button", name="Tell Ben").click()
+    expect(card.locator("[data-save-state]")).to_have_text("no network; your words are still here")
+    expect(card.get_by_label("What did Ben do")).to_have_value("You held the door, in the rain.")
+    card.get_by_label("What did Ben do").fill("You held the door, in the storm.")
+    expect(card.locator("[data-save-state]")).to_have_text("no network; still on this page")
+    anna.context.set_offline(False)
+    expect(card.locator("[data-save-state]")).to_have_text("kept as a draft, for you", timeout=15_000)
+    card.get_by_role("button", name="Tell Ben").click()
+    expect(ben.page.locator("#came-thanks")).to_contain_text("in the storm")
+    expect(ben.go("/thanks/").get_by_text("You held the door")).to_have_count(1)
+    anna.troubles.clear()  # the browser notes each failure
+
+
+def test_a_connection_that_is_lost_before_the_answer_arrives(someone):
+    """The words have arrived, and nobody heard of it: the second tap doubles nothing."""
+    anna, ben = someone(), someone()
+    pair(anna, ben)
+    card = anna.page.locator("#thanks")
+
+    def swallow(route) -> None:
+        route.fetch(max_redirects=0)
+        route.abort("connectionreset")
+
+    anna.page.route("**/thanks/", swallow)
+    card.get_by_label("What did Ben do").fill("You waited up for me.")
+    card.get_by_role("button", name="Tell Ben").click()
+    expect(ben.page.locator("#came-thanks")).to_contain_text("You waited up for me.")
+    expect(card.locator("[data-save-state]")).to_have_text("no network; your words are still here")
+    anna.page.unroute("**/thanks/")
+    card.get_by_role("button", name="Tell Ben").click()
+    expect(card).not_to_contain_text("no network")
+    expect(ben.go("/thanks/").get_by_text("You waited up for me.")).to_have_count(1)
+    anna.troubles.clear()

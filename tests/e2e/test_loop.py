@@ -66,3 +66,33 @@ def test_an_answer_that_is_late_does_not_take_away_what_came_meanwhile(someone):
     expect(anna.page.locator("#came-thanks")).to_contain_text("You waited for me at the station.")
     anna.page.wait_for_timeout(2500)
     expect(anna.page.locator("#came-thanks")).to_contain_text("You waited for me at the station.")
+
+
+def test_an_answer_that_came_while_nobody_looked_is_told_the_next_day(someone, house):
+    """The page lay open in a pocket over night: what it would have shown meanwhile, nobody has seen."""
+    anna, ben = someone(), someone()
+    anna.page.add_init_script("Object.defineProperty(document, 'hidden', { get: () => sessionStorage.away === 'yes' })")
+    pair(anna, ben)
+    a, b = anna.page, ben.page
+    expect(a.locator("html[data-live]")).to_be_attached()
+    for page, text in ((a, "A kite, and no wind."), (b, "A boat of bark.")):
+        page.locator("#question").get_by_label("Your answer").fill(text)
+        page.get_by_role("button", name="Keep my answer").click()
+        if page is a:
+            expect(a.locator("#question")).to_contain_text("both, once you have both answered")
+            a.evaluate("sessionStorage.away = 'yes'")
+    expect(b.locator("#question")).to_contain_text("A kite, and no wind.")
+    a.wait_for_timeout(500)
+    expect(a.locator("#question")).not_to_contain_text("A boat of bark.")
+    house.stop()
+    house.env["USWARD_CLOCK_SHIFT"] = str(26 * 3600)
+    house.start()
+    expect(a.locator("html[data-live]")).to_be_attached(timeout=20_000)
+    a.evaluate("sessionStorage.away = 'no'; document.dispatchEvent(new Event('visibilitychange'))")
+    expect(a.get_by_text("Ben has answered, too")).to_be_visible()
+    a.get_by_role("link", name="See both answers").click()
+    expect(a.get_by_text("A boat of bark.")).to_be_visible()
+    expect(anna.go("/").get_by_text("Ben has answered, too")).to_have_count(0)
+    expect(ben.go("/").get_by_text("has answered, too")).to_have_count(0)
+    for person in (anna, ben):
+        person.troubles.clear()  # their sockets were refused while the server was away

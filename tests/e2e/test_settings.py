@@ -41,6 +41,7 @@ def test_two_people_part(someone, browser, tmp_path: Path):
     expect(a.get_by_text("Make an invitation")).to_be_visible()
     assert "kettle" not in a.content()
     expect(b.get_by_role("heading", name="This place is closed now")).to_be_visible()  # the page looked again by itself
+    expect(b.locator("#main [data-card]").first).to_have_id("closed")
     b.get_by_role("link", name="Take it along").click()
     expect(b.get_by_role("button", name="Go on alone, and destroy what the other wrote")).to_be_visible()
 

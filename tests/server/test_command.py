@@ -137,6 +137,22 @@ def test_a_taken_port(data):
     assert "PORT=" in said
 
 
+@pytest.mark.parametrize("port", ["eight", "80999", "-1", ""])
+def test_what_is_no_port(data, port):
+    if port:
+        assert "is no port" in one_sentence(usward("serve", data=data, PORT=port))
+    assert "is no port" in one_sentence(usward("serve", f"--port={port}", data=data))
+
+
+@pytest.mark.parametrize(
+    "url", ["love.example", "ftp://love.example", "https://", "https://love.example/?a=b", "https://[love"]
+)
+def test_half_an_address_is_named_before_anybody_is_locked_out(data, url):
+    for command in ("serve", "check", "invite"):
+        said = one_sentence(usward(command, data=data, PORT=str(free_port()), USWARD_URL=url))
+        assert "USWARD_URL" in said and url in said
+
+
 def test_a_file_where_the_folder_should_be(data):
     data.write_text("in the way")
     assert "can't be written to" in one_sentence(usward("serve", data=data))

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
 from usward.accounts import hasher
+from usward.accounts.devices import session_hash
 from usward.accounts.models import User
 from usward.kit import clock
 from usward.kit.refusals import typed, unsent
@@ -42,10 +43,16 @@ def passed(request: HttpRequest) -> None:
 
 def needs_pin(request: HttpRequest, inside: Inside) -> bool:
     """Whether this session is to give the PIN before it sees *own* things."""
-    if not inside.user.pin:
-        return False
-    age = clock.now().timestamp() - float(request.session.get(_PASSED, 0))
-    return not 0 <= age <= LASTS.total_seconds()
+    return bool(due(request, inside.user))
+
+
+def due(request: HttpRequest, user: User) -> str:
+    """A name, made of this session and of when its PIN was last given, of the time since which it owes its PIN again; empty
+    where it owes none. Two such times never have the same name."""
+    age = clock.now().timestamp() - float(request.session.get(_PASSED, 0)) if user.pin else 0
+    if 0 <= age <= LASTS.total_seconds():
+        return ""
+    return f"{session_hash(request)}:{request.session.get(_PASSED, 0)}"
 
 
 def try_pin(request: HttpRequest, user: User, typed: str) -> int:
@@ -72,15 +79,20 @@ def own_things(
     @wraps(view)
     def guarded(request: HttpRequest, inside: I_, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if needs_pin(request, inside):
-            query = request.META.get("QUERY_STRING", "") if request.method == "GET" else ""
-            where = f"{reverse('pin_ask')}?{urlencode({'next': request.path_info + (f'?{query}' if query else '')})}"
-            if request.method == "POST" and typed(request):
-                return unsent(request, "Your PIN comes first", where, "Give my PIN")
-            return HttpResponseRedirect(where)
+            return ask_first(request)
         return view(request, inside, *args, **kwargs)
 
     guarded.asks_pin = True  # type: ignore[attr-defined]  # tests tell guarded routes by it
     return guarded
+
+
+def ask_first(request: HttpRequest) -> HttpResponseBase:
+    """To the PIN, and back here when it is given; what was typed into a form comes back on a page of its own."""
+    query = request.META.get("QUERY_STRING", "") if request.method == "GET" else ""
+    where = f"{reverse('pin_ask')}?{urlencode({'next': request.path_info + (f'?{query}' if query else '')})}"
+    if request.method == "POST" and typed(request):
+        return unsent(request, "Your PIN comes first", where, "Give my PIN")
+    return HttpResponseRedirect(where)
 
 
 def set_pin(user: User, typed: str) -> None:

@@ -36,7 +36,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         description="Shows a demo couple with a year of life on two phones side by side, in a data folder that is "
         "thrown away at the end. PORT in the environment says the same as --port.",
     )
-    parser.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"), help="default: 8000")
+    parser.add_argument(
+        "--port", type=serve.port_number, default=os.environ.get("PORT") or "8000", help="default: 8000"
+    )
     return parser.parse_args(arguments)
 
 

@@ -5,7 +5,7 @@ whose keys do not open is ended. What `inside` offers is already limited to what
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, wraps
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Concatenate, ParamSpec
@@ -18,6 +18,7 @@ from django.shortcuts import redirect, resolve_url
 from django.utils.crypto import constant_time_compare
 
 from usward.accounts.models import User
+from usward.accounts.pin import due
 from usward.accounts.sessions import SessionStore, hash_key
 from usward.accounts.unlocking import from_cookie, recall
 from usward.entries.drafts import Drafts
@@ -37,11 +38,13 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True)
 class Insider:
-    """A partner, at home: who they are, who the other is, and the only hands that read and write for them."""
+    """A partner, at home: who they are, who the other is, and the only hands that read and write for them. `behind` is empty
+    but while their PIN is due (accounts/pin.py:due)."""
 
     user: User
     me: Partner
     unlocked: Unlocked
+    behind: str = ""
 
     @cached_property
     def other(self) -> Partner | None:
@@ -68,7 +71,7 @@ class Insider:
     @cached_property
     def drafts(self) -> Drafts:
         """This person's drafts."""
-        return Drafts(self.me, self.keyring)
+        return Drafts(self.me, self.keyring, self.behind)
 
     @cached_property
     def my_card(self) -> Card:
@@ -114,9 +117,11 @@ def request_insider(request: HttpRequest) -> Insider | None:
     """Who asks, if they are at home here: found once a request."""
     if not hasattr(request, "_insider"):
         unlocked = recall(request) if request.user.is_authenticated else None
-        request._insider = find_insider(request.user, unlocked) if unlocked else None  # type: ignore[attr-defined]  # kept for this request alone
-    found: Insider | None = request._insider  # type: ignore[attr-defined]  # set above
-    return found
+        found = find_insider(request.user, unlocked) if unlocked else None
+        found = found and replace(found, behind=due(request, found.user))
+        request._insider = found  # type: ignore[attr-defined]  # kept for this request alone
+    known: Insider | None = request._insider  # type: ignore[attr-defined]  # set above
+    return known
 
 
 View = Callable[Concatenate[HttpRequest, Insider, P], HttpResponseBase]

@@ -19,6 +19,7 @@ Fields = dict[str, str]
 _COMPOSER = (
     ""  # the name of a draft's composer, among its fields: the row has a hash of it, by which nobody finds it again
 )
+_BEHIND = "\0"  # among its fields too: while which PIN was due it was typed, if one was
 
 
 @cache
@@ -33,11 +34,23 @@ _drop = Change(
 
 
 class Drafts:
-    """The drafts of one partner. Made by the door."""
+    """The drafts of one partner. Made by the door.
 
-    def __init__(self, partner: Partner, keyring: Keyring) -> None:
+    `behind` names the time since which this session owes its PIN (accounts/pin.py:due), and is empty where none is due.
+    What was typed before then, or elsewhere, is neither read nor overwritten nor dropped until the PIN is given.
+    """
+
+    def __init__(self, partner: Partner, keyring: Keyring, behind: str = "") -> None:
         self._partner = partner
         self._keyring = keyring
+        self._behind = behind
+        self.hid = False  # whether something that was asked for rests behind the PIN
+
+    @property
+    def of_no_words(self) -> "Drafts":
+        """For what is kept as a draft and is nobody's words, such as a sheet of answers: it is worked with while the PIN is
+        due, too, and whatever page shows it asks for the PIN by itself."""
+        return Drafts(self._partner, self._keyring)
 
     @cached_property
     def _key(self) -> bytes:
@@ -49,20 +62,36 @@ class Drafts:
     def _context(self, hashed: bytes) -> list[bytes]:
         return [b"draft", self._keyring.unlocked.owner.bytes, hashed]
 
-    def keep(self, composer: str, fields: Fields) -> None:
-        """Overwrite the draft of a composer; an empty one is dropped."""
+    def keep(self, composer: str, fields: Fields) -> bool:
+        """Overwrite the draft of a composer; an empty one is dropped. Returns False where it is too long, or where another
+        rests behind the PIN."""
+        if self._rests(composer):
+            return False
         if not any(value.strip() for value in fields.values()):
-            return self.drop(composer)
+            self.drop(composer)
+            return True
         hashed = self._name(composer)
-        raw = pad(msgspec.msgpack.encode(fields | {_COMPOSER: composer}))
+        raw = pad(msgspec.msgpack.encode(fields | self._notes(composer)))
         if len(raw) > MAX_BYTES:
-            return None
+            return False
         body = seal(self._keyring.unlocked.personal, raw, self._context(hashed))
         Draft.objects.update_or_create(partner=self._partner, composer=hashed, defaults={"body": body})
+        return True
+
+    def _notes(self, composer: str) -> Fields:
+        return {_COMPOSER: composer} | ({_BEHIND: self._behind} if self._behind else {})
+
+    def _rests(self, composer: str) -> bool:
+        if not self._behind:
+            return False
+        looking = Drafts(self._partner, self._keyring, self._behind)
+        looking.read([composer])
+        return looking.hid
 
     def drop(self, composer: str) -> None:
         """Forget a draft."""
-        _drop(partner=self._partner.pk, composer=self._name(composer))
+        if not self._rests(composer):
+            _drop(partner=self._partner.pk, composer=self._name(composer))
 
     def read(self, composers: Sequence[str]) -> dict[str, Fields]:
         """The drafts of some composers, in one query. One that does not open is as good as none."""
@@ -72,10 +101,14 @@ class Drafts:
         for row in rows:
             hashed = bytes(row.composer)
             try:
-                found[by_hash[hashed]] = self._open(row)
+                fields = self._open(row)
             except (SealBroken, ValueError):
                 continue
-            found[by_hash[hashed]].pop(_COMPOSER, None)
+            fields.pop(_COMPOSER, None)
+            if fields.pop(_BEHIND, "") != self._behind and self._behind:
+                self.hid = True
+                continue
+            found[by_hash[hashed]] = fields
         return found
 
     def _open(self, row: Draft) -> Fields:
@@ -90,6 +123,7 @@ class Drafts:
             except (SealBroken, ValueError):
                 continue  # typed since then under the present key
             composer = fields.pop(_COMPOSER, "")
+            fields.pop(_BEHIND, None)
             row.delete()
             if composer and not self.read([composer]):
                 self.keep(composer, fields)

@@ -45,16 +45,15 @@ def today(inside: Insider, extra: list[Card]) -> Today:
     composers = [*checkin.composers(inside), *asked.composers(), *thanked.composers()]
     drafts = inside.drafts.read([*composers, *(composer(one.exchange) for one in replied)])
     mine = next((said for said in seen.get(checkin.wanted(inside)[0], []) if said.step == "say"), None)
-    hard_day = mine is not None and mine.value.mood in HARD
+    hard_day = mine is not None and mine.value.mood in HARD and not checkin.rests(inside, mine)
     found = [
         *extra,
         *checkin.cards(inside, seen, drafts),
         *questions.cards(inside, asked, seen, drafts),
         *thanks.cards(inside, thanked, hard_day, seen, drafts),
     ]
-    found += beckon.cards(inside, lately) + places.for_today(inside, lately)
-    shown = {card.context["thread"].exchange for card in found if "thread" in card.context}
-    found += talkback.cards(inside, replied, shown, drafts)
+    found += beckon.cards(inside, lately, shown(found)) + places.for_today(inside, lately)
+    found += talkback.cards(inside, replied, shown(found), drafts)
     found = sorted(beckon.together(found), key=lambda card: -card.weight)
     more = [card for card in found if card.place == MORE]
     return Today(
@@ -63,6 +62,11 @@ def today(inside: Insider, extra: list[Card]) -> Today:
         more=more[0] if more else None,
         instead=next((card.context["path"] for card in found if card.place == INSTEAD), ""),
     )
+
+
+def shown(found: list[Card]) -> set[str]:
+    """The exchanges that stand on the page with all that was said in them."""
+    return {card.context["thread"].exchange for card in found if "thread" in card.context}
 
 
 def read(inside: Insider, names: list[str]) -> dict[str, list[Said[Any]]]:
@@ -80,7 +84,8 @@ def paused(inside: Insider) -> bool:
 
 
 def etag(inside: Insider, session: str, version: str) -> str:
-    """A tag that changes whenever this person's Today may: their pulse, the days, the program, the session."""
+    """A tag that changes whenever this person's Today may: their pulse, the days, the program, the session, and whether
+    the PIN is due."""
     me = inside.me
     days = f"{clock.today(me.zone)}{me.space.day_reached}"
-    return f'W/"{session[:12]}-{me.pulse}-{days}-{version}"'.replace(" ", "")
+    return f'W/"{session[:12]}-{me.pulse}-{days}-{version}{"-pin" * bool(inside.behind)}"'.replace(" ", "")

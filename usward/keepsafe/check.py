@@ -42,8 +42,16 @@ def main(arguments: list[str]) -> int:
             f"\n{troubles} thing{'s are' if troubles > 1 else ' is'} wrong. `usward restore FILE` puts a backup back."
         )
     else:
-        print(f"\nAll is whole: {Entry.objects.count()} entries of {Space.objects.count()} places.")
+        entries, places = (
+            _count(Entry.objects.count(), "entry", "entries"),
+            _count(Space.objects.count(), "place", "places"),
+        )
+        print(f"\nAll is whole: {entries} in {places}.")
     return 1 if troubles else 0
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 def _pragma(name: str) -> list[tuple[object, ...]]:

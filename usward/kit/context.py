@@ -36,6 +36,11 @@ class Token:
         return self._drawn
 
 
+def hides(inside: Any) -> bool:
+    """Whether the page has asked for drafts that rest behind the PIN. Most pages ask for none: they are not made for this."""
+    return "drafts" in vars(inside) and bool(inside.drafts.hid)
+
+
 def common(request: HttpRequest) -> dict[str, Any]:
     """Context for base.html; the defaults for whoever is not inside."""
     inside = getattr(request, "_insider", None)
@@ -52,4 +57,6 @@ def common(request: HttpRequest) -> dict[str, Any]:
         "calm": me.calm,
         "zone": me.zone,
         "day": clock.today(me.zone),
+        # Where to come back to from the PIN, if drafts that this page asked for rest behind it.
+        "behind_pin": (request.path_info if request.method == "GET" else "/") if hides(inside) else "",
     }

@@ -1,4 +1,4 @@
-"""The one data folder: database, media, secrets, backups. No Django here: it is needed before Django is."""
+"""What is known before Django is: the one data folder (database, media, secrets, backups), and the address of this server."""
 
 import contextlib
 import fcntl
@@ -7,6 +7,7 @@ import secrets
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 DATABASE = "usward.sqlite3"
 MEDIA = "media"
@@ -19,6 +20,20 @@ SECRETS = ("secret_key", "pepper")
 
 class UserFacingError(Exception):
     """Its text is one sentence for the person at the keyboard; no traceback is shown."""
+
+
+def public_url() -> str:
+    """The address that people use, from USWARD_URL; empty where it is not set. Raises UserFacingError: half an address would
+    answer to the wrong names, and nobody could sign in."""
+    given = os.environ.get("USWARD_URL", "").strip()
+    try:
+        parts = urlsplit(given)
+        whole = parts.scheme in ("http", "https") and parts.hostname and not parts.query and not parts.fragment
+    except ValueError:
+        whole = False
+    if given and not whole:
+        raise UserFacingError(f"USWARD_URL is '{given}': give the whole address, such as https://love.example.")
+    return given
 
 
 def data_folder() -> Path:

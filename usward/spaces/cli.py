@@ -7,7 +7,7 @@ from django.db import OperationalError
 
 from usward.accounts import passes
 from usward.accounts.models import User
-from usward.kit.datafolder import DATABASE, UserFacingError, data_folder
+from usward.kit.datafolder import DATABASE, UserFacingError, data_folder, public_url
 
 
 def main(arguments: list[str]) -> int:
@@ -37,6 +37,6 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         description="Prints a link with which one person, who is nobody's partner here yet, may open an account. It "
         "works once, within 24 hours. Whoever lives on this server can invite their own partner without it.",
     )
-    usual = os.environ.get("USWARD_URL") or f"http://localhost:{os.environ.get('PORT', '8000')}"
+    usual = public_url() or f"http://localhost:{os.environ.get('PORT', '8000')}"
     parser.add_argument("--url", default=usual, help=f"the address at which people reach this server (now: {usual})")
     return parser.parse_args(arguments)

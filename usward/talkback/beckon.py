@@ -9,6 +9,7 @@ In an exchange the newest sign is the one that counts. Whoever goes there is not
 away, as an own entry, of which the other learns nothing.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -79,6 +80,11 @@ def been(inside: Insider, exchange: str) -> None:
         let_go(inside, exchange)
 
 
+def met(exchange: str) -> str:
+    """The exchange of a sign that says: both have spoken in this one. Apart from their words, so that it goes when they do."""
+    return f"met:{exchange}"
+
+
 def waiting(inside: Insider, lately: list[Said[Any]]) -> list[Said[Beckon]]:
     """The signs that still count, newest first. Pure but for the clock."""
     first = clock.today(inside.me.zone) - timedelta(days=SHOWN_DAYS)
@@ -91,9 +97,15 @@ def waiting(inside: Insider, lately: list[Said[Any]]) -> list[Said[Beckon]]:
     return sorted(open_ones, key=lambda one: (one.since, one.seq), reverse=True)
 
 
-def cards(inside: Insider, lately: list[Said[Any]]) -> list[Card]:
-    """At most two cards; the rest is found in its place."""
+def cards(inside: Insider, lately: list[Said[Any]], shown: Collection[str] = ()) -> list[Card]:
+    """At most two cards; the rest is found in its place. Of what both said in the exchanges that are `shown` on this very
+    page none has to tell, today or later."""
     found = waiting(inside, lately)
+    here = {met(exchange) for exchange in shown}
+    for one in found:
+        if one.exchange in here:
+            let_go(inside, one.exchange)
+    found = [one for one in found if one.exchange not in here]
     if dated := [one.exchange for one in found if one.reveal_day]:  # it may have been let go long before its day
         found = waiting(inside, [*lately, *inside.reader.exchanges(dated)])
     name = inside.their_card.name if inside.their_card else "Your partner"

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from usward.entries.door import Insider, door, outsider
 from usward.entries.kinds import Silent
+from usward.entries.models import Reveal
 from usward.entries.writer import NotYours
 from usward.kit.forms import LINE, Form, SeeOther, back, uuid_or_none
 from usward.talkback import actions
+from usward.talkback.beckon import call_off, met
 from usward.talkback.entries import TONIGHT
 from usward.talkback.soften import heard, typed
 
@@ -108,10 +110,14 @@ def _own_words(request: HttpRequest, inside: Insider) -> UUID:
 @door
 def withdraw(request: HttpRequest, inside: Insider) -> HttpResponse:
     """Take one's own words back, at once and without a notice."""
+    entry_id = _own_words(request, inside)
+    said = inside.reader.version(entry_id)
     try:
-        inside.writer.withdraw(_own_words(request, inside))
+        inside.writer.withdraw(entry_id)
     except NotYours as error:
         raise outsider() from error
+    if said is not None and said.reveal == Reveal.WHEN_BOTH:
+        call_off(inside, met(said.exchange))
     return back(request)
 
 
@@ -129,12 +135,18 @@ def open_early(request: HttpRequest, inside: Insider) -> HttpResponse:
 @require_POST
 @door
 def draft(request: HttpRequest, inside: Insider) -> HttpResponse:
-    """Keep what somebody is typing. Answers nothing, and tells nobody."""
+    """Keep what somebody is typing, and tell nobody. 204 where it is kept; else 202, and a sentence that says why not."""
     composer = request.POST.get("composer", "")[:MAX_NAME]
     fields = {name[6:]: value for name, value in request.POST.items() if name.startswith("draft-") and len(name) < 40}
-    if composer:
-        inside.drafts.keep(composer, {name: str(value) for name, value in fields.items()})
-    return HttpResponse(status=204)
+    kept = not composer or inside.drafts.keep(composer, {name: str(value) for name, value in fields.items()})
+    if kept:
+        return HttpResponse(status=204)
+    why = BEHIND if inside.behind else LONG
+    return HttpResponse(why, status=202, content_type="text/plain; charset=utf-8")
+
+
+BEHIND = "on this page alone; an earlier draft waits behind your PIN"
+LONG = "too long for a draft; still on this page"
 
 
 @require_POST

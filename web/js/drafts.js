@@ -2,6 +2,7 @@
 
 const { root } = document.documentElement.dataset;
 const WAIT = 700;
+const AGAIN = 5_000; // after a tunnel, or while a server starts anew
 const MOST_ALIVE = 60_000; // browsers refuse to carry more than 64 KiB beyond the end of a page
 const waiting = new Map();
 
@@ -24,10 +25,18 @@ async function keep(form) {
   try {
     const answer = await fetch(root + "draft/", { method: "POST", headers, body, keepalive });
     // Somebody who is signed out is sent to the sign-in page, which answers well and keeps nothing.
-    state?.replaceChildren(answer.status === 204 ? "kept as a draft, for you" : "not kept yet");
+    const why = answer.status === 202 ? await answer.text() : "not kept yet";
+    state?.replaceChildren(answer.status === 204 ? "kept as a draft, for you" : why);
+    if (answer.status >= 500) later(form);
   } catch {
     state?.replaceChildren("no network; still on this page");
+    later(form);
   }
+}
+
+// What could not be kept is tried again, unless the form has gone or somebody types on.
+function later(form) {
+  if (form.isConnected && !waiting.has(form)) waiting.set(form, setTimeout(() => keep(form), AGAIN));
 }
 
 // Before a form goes, whatever else is being typed is kept, and its own draft is not sent after it.

@@ -8,6 +8,9 @@ export function listen(look) {
   let looking = null;
   let again = false;
 
+  // A page that nobody has before them looks when they come back: nobody would have seen what it showed until then.
+  const ping = () => document.hidden || lookOnce();
+
   // Pings that come while we look are one more look, afterwards.
   async function lookOnce() {
     if (looking) return void (again = true);
@@ -25,11 +28,11 @@ export function listen(look) {
     address.protocol = address.protocol.replace("http", "ws");
     const socket = new WebSocket(address);
     socket.onopen = () => {
-      lookOnce(); // a ping between the page and its socket would be lost otherwise
+      ping(); // one that came between the page and its socket would be lost otherwise
       tries = 0;
       document.documentElement.dataset.live = "true";
     };
-    socket.onmessage = lookOnce;
+    socket.onmessage = ping;
     socket.onclose = (event) => {
       delete document.documentElement.dataset.live;
       if (event.code === 4401 || event.code === 4403) return lookOnce();

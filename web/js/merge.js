@@ -37,8 +37,9 @@ function place(old, fresh, sent) {
 function insert(fresh, order) {
   const column = fresh.parentElement?.id && document.getElementById(fresh.parentElement.id);
   if (!column) return false;
-  const after = order.slice(order.indexOf(fresh.id) + 1).map((id) => document.getElementById(id));
-  column.insertBefore(fresh, after.find((card) => card?.parentElement === column) || null);
+  const within = (part) => (!part || part.parentElement === column ? part : within(part.parentElement));
+  const after = order.slice(order.indexOf(fresh.id) + 1).map((id) => within(document.getElementById(id)));
+  column.insertBefore(fresh, after.find(Boolean) || null);
   return true;
 }
 

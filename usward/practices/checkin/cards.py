@@ -57,6 +57,11 @@ def cards(inside: Insider, seen: dict[str, list[Said[Any]]], drafts: dict[str, d
     return found
 
 
+def rests(inside: Insider, said: Said[Any] | None) -> bool:
+    """Whether it is for its author alone, and the PIN is due."""
+    return bool(inside.behind) and said is not None and not said.shared
+
+
 def mine(inside: Insider, said: list[Said[Any]], draft: dict[str, str], errors: dict[str, str] | None = None) -> Card:
     """My own check-in: two taps, or what I said and how to change it."""
     said_today = next((one for one in said if one.step == "say"), None)
@@ -72,6 +77,7 @@ def mine(inside: Insider, said: list[Said[Any]], draft: dict[str, str], errors: 
         "need_words": NEEDS.get(said_today.value.need, "") if said_today else "",
         "why": library().whys.get("checkin"),
         "errors": Fields(errors or {}),
+        "behind_pin": rests(inside, said_today),
     }
     return Card("checkin", "checkin/card.html", context, DAILY, 30)
 

@@ -1,9 +1,10 @@
 """The check-in's one door."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from usward.accounts.pin import ask_first
 from usward.entries.door import Insider, door
 from usward.kit import clock
 from usward.kit.forms import LINE, Form, back
@@ -13,8 +14,11 @@ from usward.practices.checkin.entries import MOODS, NEEDS, CheckIn, exchange_nam
 
 @require_http_methods(["GET", "POST"])
 @door
-def checkin(request: HttpRequest, inside: Insider) -> HttpResponse:
-    """Say how one is; or, as a page of its own, see and change it."""
+def checkin(request: HttpRequest, inside: Insider) -> HttpResponseBase:
+    """Say how one is; or, as a page of its own, see and change it. What is its author's alone asks for the PIN first."""
+    name = exchange_name(inside.me.pk.hex, clock.today(inside.me.zone).isoformat())
+    if inside.behind and any(cards.rests(inside, one) for one in inside.reader.exchange(name)):
+        return ask_first(request)
     if request.method == "GET":
         return page(request, inside, inside.drafts.read([actions.COMPOSER]).get(actions.COMPOSER, {}), {}, 200)
     form = Form(request)

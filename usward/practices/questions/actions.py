@@ -25,12 +25,14 @@ from usward.practices.questions.entries import (
     question_exchange,
 )
 from usward.practices.questions.exchange import frame, standing
+from usward.talkback.beckon import beckon, met, sign
 from usward.vault.derive import subkey
 
 A_YEAR = timedelta(days=364)
 AGAIN_WINDOW, AGAIN_PAUSE = 7, timedelta(days=14)
 LOOK_AHEAD = 24
 LIMITS_SLOT = "limits"
+BOTH = sign("question-both", "{name} has answered, too", "See both answers")
 
 
 def composer(exchange: str) -> str:
@@ -108,6 +110,8 @@ def answer(inside: Insider, exchange: str, value: Answer, entry_id: UUID, replac
     if offer and put.outcome == "kept" and replaces is None:
         held_out = Offer(value.question, value.question_text, exchange, own=value.question.startswith("own-"))
         inside.writer.put(held_out, exchange=exchange, step="offer", slot=f"offer:{exchange}")
+    if put.outcome == "kept" and replaces is None and standing(inside.reader.exchange(exchange)).lit == "both":
+        beckon(inside, met(exchange), BOTH, f"questions/{exchange}/")  # their day's question may be another by now
     return put
 
 

@@ -15,6 +15,7 @@ from usward.kit.forms import LINE, Form, SeeOther, back
 from usward.practices.questions import actions, cards
 from usward.practices.questions.entries import Answer, Draw, Limits, Offer, question_exchange
 from usward.practices.questions.exchange import standing
+from usward.talkback.beckon import been, met
 
 PAGE = 12
 
@@ -42,6 +43,7 @@ def _again(inside: Insider, exchange: str) -> Any:
 def question(request: HttpRequest, inside: Insider, exchange: str) -> HttpResponse:
     """One question and what was said to it; or an answer, from here or from Today."""
     if request.method == "GET":
+        been(inside, met(exchange))
         return _page(request, inside, exchange, None, {}, 200)
     form = Form(request)
     text = form.text("text", needed="Write a word or two, or leave it for another day.")

@@ -52,7 +52,7 @@ def cards(inside: Insider, thanked: Thanked, hard_day: bool, seen: Seen, drafts:
     found = [write(inside, drafts.get(COMPOSER, {}), thanked.sent)]
     if thanked.came:
         found.append(arrived(inside, thanked.came, seen, drafts))
-    elif hard_day and inside.other:
+    elif hard_day and inside.other and inside.reader.latest(Thanks, 1, mine=False):  # never a door to nothing, that day
         found.append(Card("kind-words", "thanks/kind_words.html", {}, MORE, 60))
     return found
 

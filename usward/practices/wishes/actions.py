@@ -195,13 +195,13 @@ def _open_sheet(inside: Insider, record: Said[Record] | None) -> tuple[tuple[Lis
     """The list, and the sheet as it is now, laid out for it."""
     assert inside.other is not None
     wishes = listed(library().wishes, _own(inside))
-    drafted = from_fields(inside.drafts.read([COMPOSER]).get(COMPOSER, {}))
+    drafted = from_fields(inside.drafts.of_no_words.read([COMPOSER]).get(COMPOSER, {}))
     sheet = drafted or (record.value.sheet if record else Sheet())
     return wishes, laid_out(sheet, inside.other.pk.hex, wishes)
 
 
 def _keep(inside: Insider, sheet: Sheet) -> None:
-    inside.drafts.keep(COMPOSER, to_fields(sheet))
+    inside.drafts.of_no_words.keep(COMPOSER, to_fields(sheet))
 
 
 def _put(inside: Insider, value: Kind, before: Said[Record] | Said[Side] | None) -> None:

@@ -16,19 +16,19 @@ def here(inside: Insider) -> tuple[Place, frozenset[str]]:
     fresh = {
         said.id.hex: said.seq for said in inside.reader.latest(OwnWish, OWN_LIMIT, mine=False) if said.seq > now.seen
     }
-    inside.drafts.keep(PLACE, to_fields(replace(now, seen=max([now.seen, *fresh.values()]), kept=False)))
+    inside.drafts.of_no_words.keep(PLACE, to_fields(replace(now, seen=max([now.seen, *fresh.values()]), kept=False)))
     return now, frozenset(fresh)
 
 
 def go_to(inside: Insider, place: Place) -> None:
     """Go somewhere else in the list, now."""
     before = last(inside)
-    inside.drafts.keep(PLACE, to_fields(replace(place, at=int(clock.now().timestamp()), seen=before.seen)))
+    inside.drafts.of_no_words.keep(PLACE, to_fields(replace(place, at=int(clock.now().timestamp()), seen=before.seen)))
 
 
 def last(inside: Insider) -> Place:
     """Where they were when they last looked."""
-    return from_fields(inside.drafts.read([PLACE]).get(PLACE, {}))
+    return from_fields(inside.drafts.of_no_words.read([PLACE]).get(PLACE, {}))
 
 
 def typed(inside: Insider) -> dict[str, str]:
