@@ -114,7 +114,7 @@ class Reader:
         return self._open(sorted(rows, key=lambda row: (row.day, row.seq)))
 
     def lately(self, kinds: Sequence[type[Kind]], first: date) -> list[Said[Any]]:
-        """What of some kinds either said on or after a day, and what of the other's has come to be found since; in the
+        """What of some kinds either said on or after a day, and what has come to be found since; in the
         order in which it was said. At most the newest `queries.LATELY` of each."""
         tags = numbered("tag", [tag for kind in kinds for tag in self._tags(kind)])
         sides = ((True, False), (False, False), (False, True))
