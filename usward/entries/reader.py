@@ -136,6 +136,12 @@ class Reader:
         found = self._open(self._mine().filter(id=entry_id))
         return found[0] if found else None
 
+    def took_back(self, entry_id: UUID) -> bool:
+        """Whether this was mine, by the id of its first version, and I have taken it back."""
+        me = self._partner
+        gone = Entry.objects.filter(space_id=me.space_id, author_id=me.pk, about=entry_id, act=Act.WITHDRAW)
+        return gone.exists()
+
     def _mine(self) -> QuerySet[Entry]:
         mine = Entry.objects.filter(space_id=self._partner.space_id, author_id=self._partner.pk, act=Act.SAY)
         return queries.with_opened(mine.exclude(body=b""))

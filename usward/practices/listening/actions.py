@@ -54,13 +54,13 @@ def path_of(talk: Said[Talk]) -> str:
 
 
 @transaction.atomic
-def begin(inside: Insider, value: Talk, entry_id: UUID) -> UUID:
-    """Begin a talk; on two phones the other is asked along. Gives its id."""
+def begin(inside: Insider, value: Talk, entry_id: UUID) -> Put:
+    """Begin a talk; on two phones the other is asked along."""
     exchange = exchange_name(entry_id.hex)
     put = inside.writer.put(value, exchange=exchange, step=TALK, slot=exchange, entry_id=entry_id)
     if put.outcome == "kept" and not value.one_phone:
         beckon(inside, exchange, SPEAK if value.other_begins else LISTEN, f"talk/listening/{entry_id.hex}/")
-    return entry_id
+    return put
 
 
 def may_move(now: Standing) -> bool:
