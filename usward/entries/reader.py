@@ -80,7 +80,6 @@ class Reader:
         me = self._partner
         return query(space=me.space_id, me=me.pk, day=me.space.day_reached, **given)
 
-
     def exchange(self, name: str) -> list[Said[Any]]:
         """Everything readable in one exchange, in the order in which it was said."""
         return self.exchanges([name])
@@ -88,7 +87,9 @@ class Reader:
     def exchanges(self, names: Sequence[str], *scopes: Scope) -> list[Said[Any]]:
         """Everything readable in some exchanges, in one query, in the order in which it was said; or what has one of some
         scopes, which is quicker where many exchanges are asked for."""
-        hashed = [self._keyring.exchange(scope, name) for name in names for scope in scopes or (Scope.SHARED, Scope.OWN)]
+        hashed = [
+            self._keyring.exchange(scope, name) for name in names for scope in scopes or (Scope.SHARED, Scope.OWN)
+        ]
         rows = self._ask(queries.by_exchange(len(hashed)), **numbered("exchange", hashed)) if hashed else []
         return self._open(sorted(rows, key=lambda row: row.seq))
 

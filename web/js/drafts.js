@@ -14,7 +14,8 @@ function fieldsOf(form) {
   return fields;
 }
 
-async function keep(form) {
+// Gives whether the server was there.
+export async function keep(form) {
   clearTimeout(waiting.get(form));
   waiting.delete(form);
   const state = form.querySelector("[data-save-state]");
@@ -25,8 +26,10 @@ async function keep(form) {
     const answer = await fetch(root + "draft/", { method: "POST", headers, body, keepalive });
     // Somebody who is signed out is sent to the sign-in page, which answers well and keeps nothing.
     state?.replaceChildren(answer.status === 204 ? "kept as a draft, for you" : "not kept yet");
+    return true;
   } catch {
     state?.replaceChildren("no network; still on this page");
+    return false;
   }
 }
 
