@@ -96,6 +96,31 @@ def test_a_night_and_a_kind_eye_alone(two, house):
     page.get_by_role("link", name="Something you wrote yesterday").click()
     usable(page, "read again")
     page.get_by_role("button", name="Tell Ben now").click()
+    expect(page.get_by_role("heading", name="What you told Ben")).to_be_visible()
     ben.go("/talk/say-it/").get_by_role("link", name="The letter lay open").click()
     expect(ben.page.locator("#carefully")).to_contain_text("Small.")
     expect(ben.page.locator("#carefully .when")).to_have_text("today")
+
+
+def test_without_network_the_words_stay_on_the_page_and_go_once_there_is_one(two):
+    """Also those of a page that is left when they are sent: a browser's own error page would have taken their place."""
+    anna, _ = two
+    page = anna.go("/talk/say-it/new/")
+    anna.context.set_offline(True)
+    page.get_by_label("What I saw").fill("You came at ten.")
+    page.get_by_label("What I felt").fill("Alone.")
+    page.get_by_role("button", name="Tell Ben now").click()
+    expect(page.locator("[data-save-state]")).to_have_text("no network; your words are still here")
+    expect(page.get_by_label("What I saw")).to_have_value("You came at ten.")
+    anna.context.set_offline(False)
+    page.get_by_role("button", name="Tell Ben now").click()
+    expect(page.get_by_role("heading", name="What you told Ben")).to_be_visible()
+    page = anna.go("/talk/listening/")
+    page.get_by_label("Or in your own words").fill("the late trains")
+    anna.context.set_offline(True)
+    page.get_by_role("button", name="Begin on this one phone").click()
+    expect(page.locator("#said")).to_have_text("No network just now. Your words are still here.")
+    anna.context.set_offline(False)
+    page.get_by_role("button", name="Begin on this one phone").click()
+    expect(page.locator(".topic-now")).to_have_text("the late trains")
+    anna.troubles.clear()  # the network that was not there is told on the console

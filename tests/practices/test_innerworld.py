@@ -102,7 +102,8 @@ def test_on_one_phone_one_answers_and_hands_over(two):
     guess = next(one for one in ben.inside.reader.exchange(round_of(anna)) if isinstance(one.value, Guess))
     assert guess.value.handed and not guess.mine, "nobody writes as the other"
     again = anna.post(f"{where}?step=hand", act="hand", text="Other words.", id=str(uuid4()))
-    assert again.status_code == 303 and "Other words." not in anna.page(where)
+    assert again.status_code == 409 and "Other words." in again.content.decode(), "they are given back"
+    assert "Other words." not in anna.page(where) and "Other words." not in ben.page(where)
 
 
 def round_of(person, question: str = CUP) -> str:

@@ -489,3 +489,27 @@ def test_a_return_in_words():
     assert in_words(back, date(2026, 3, 14), "Europe/Copenhagen") == "at 20:40"
     assert in_words(back, date(2026, 3, 13), "Europe/Copenhagen") == "tomorrow at 20:40"
     assert in_words(back, date(2026, 3, 1), "Europe/Copenhagen") == "on 14 March at 20:40"
+
+
+def test_what_was_typed_is_not_lost_to_a_tap_that_it_was_said_aloud(two):
+    """On one phone the words lie right under that button."""
+    anna, ben = two
+    where = anna.post("/talk/listening/", own="the bins", begins="me", phones="one", id=str(uuid4()))["Location"]
+    at = re.search(r'name="at" value="([^"]+)"', anna.page(where))[1]
+    anna.post(where, act="aloud", at=at, text="I carry them down alone.", id=str(uuid4()))
+    assert "I carry them down alone." in anna.page(where)
+    assert "I carry them down alone." not in ben.page(where)
+
+
+def test_the_same_page_sent_twice_with_other_words_gives_them_back(two):
+    anna, _ = two
+    where = anna.post("/talk/listening/", own="the bins", begins="me", phones="two", id=str(uuid4()))["Location"]
+    at, tap = re.search(r'name="at" value="([^"]+)"', anna.page(where))[1], str(uuid4())
+    for _ in range(2):
+        assert anna.post(where, act="tell", at=at, text="It is dark.", id=tap).status_code == 303
+    other = anna.post(where, act="tell", at=at, text="It is dark, and cold.", id=tap)
+    assert other.status_code == 409 and "It is dark, and cold." in other.content.decode()
+    begun = str(uuid4())
+    anna.post("/talk/listening/", own="the stairs", begins="me", phones="two", id=begun)
+    other = anna.post("/talk/listening/", own="the lamp", begins="me", phones="two", id=begun)
+    assert other.status_code == 409 and "the lamp" in other.content.decode()

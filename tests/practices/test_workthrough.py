@@ -285,6 +285,55 @@ def test_a_pause_comes_back_when_both_do(sides):
     assert anna.now.open and anna.now.at == "views"
 
 
+def test_a_day_that_only_one_named_calls_nobody(sides):
+    anna, ben = sides
+    ben.agree()
+    day = clock.today("Europe/Copenhagen") + timedelta(days=2)
+    anna.act("propose", day=day.isoformat(), time="20:00")
+    ben.page()
+    with clock.travel(timedelta(days=2)):
+        for side in sides:
+            side.person.get("/")
+            assert side.signs() == [], "an hour of Anna's that Ben has said nothing to"
+
+
+def test_on_one_phone_a_day_is_agreed_and_calls_both(sides):
+    anna, ben = sides
+    anna.act("pass", on="yes")
+    anna.act("agree", to=anna.now.here.newest.id.hex)
+    day = clock.today("Europe/Copenhagen") + timedelta(days=2)
+    anna.act("propose", day=day.isoformat(), time="20:00")
+    assert "A card comes to both of you" in anna.page() and "A card comes to both of you" in ben.page()
+    with clock.travel(timedelta(days=2)):
+        for side, name in ((anna, "Ben"), (ben, "Anna")):
+            side.person.get("/")
+            assert side.signs() == [f"Today is meant for your talk with {name}"]
+            side.page()
+        anna.act("pause", back="tomorrow")
+        for side in sides:
+            assert "You both come back" in side.page() and "That suits me" not in side.page()
+    with clock.travel(timedelta(days=3)):
+        for side, name in ((anna, "Ben"), (ben, "Anna")):
+            side.person.get("/")
+            assert side.signs() == [f"Today is meant for going on, with {name}, after a pause"]
+
+
+def test_an_hour_that_was_put_aside_calls_again_when_it_is_taken_up(sides):
+    anna, ben = sides
+    ben.agree()
+    day = clock.today("Europe/Copenhagen") + timedelta(days=2)
+    anna.act("propose", day=day.isoformat(), time="20:00")
+    ben.agree()
+    ben.act("stop")
+    anna.act("up")
+    for side in sides:
+        side.page()
+    with clock.travel(timedelta(days=2)):
+        for side, name in ((anna, "Ben"), (ben, "Anna")):
+            side.person.get("/")
+            assert side.signs() == [f"Today is meant for your talk with {name}"]
+
+
 def test_a_stop_needs_no_reason_and_loses_nothing(sides):
     anna, ben = sides
     to_needs(anna, ben)

@@ -2,11 +2,12 @@
 
 from datetime import date, timedelta
 from types import SimpleNamespace
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
 from hypothesis import given as for_all
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from tests.given import given, pings, the_two
@@ -14,7 +15,7 @@ from tests.talkback.signs import signs
 from usward.home.today import today
 from usward.kit import clock
 from usward.practices.thanks.entries import Thanks
-from usward.talkback.beckon import beckon, beckon_on, been, call_off, let_go, sign, waiting
+from usward.talkback.beckon import beckon, been, call_both, call_neither, sign, waiting
 from usward.talkback.entries import Beckon
 
 COME = sign("test-come", "{name} has something for you", "Come and see")
@@ -36,26 +37,44 @@ def test_the_other_sees_it_until_they_have_been_there():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_card_for_a_day_gives_way_to_one_for_another_and_may_be_let_go_before_it_comes():
+def test_a_card_for_a_day_calls_both_once_it_has_come():
     anna, ben = the_two()
     day = anna.row.space.day_reached
-    beckon_on(anna.inside, "x:day", COME, "thanks/", day)
-    assert signs(ben) == [], "a day that has come calls nobody"
-    beckon_on(anna.inside, "x:day", COME, "thanks/", day + timedelta(days=2))
+    call_both(anna.inside, "x:day", COME, "thanks/", day)
+    assert signs(ben) == signs(anna) == [], "a day that has come calls nobody"
+    call_both(anna.inside, "x:day", COME, "thanks/", day + timedelta(days=2))
+    been(anna.inside, "x:day")
+    assert signs(ben) == signs(anna) == [], "nor does one that has not"
     with clock.travel(timedelta(days=2)):
-        assert signs(ben) == ["Anna has something for you"]
-        beckon_on(anna.inside, "x:day", ANSWERED, "thanks/", day + timedelta(days=4))
-        assert signs(ben) == [], "the first is taken back, though it had come"
-    with clock.travel(timedelta(days=4)):
-        assert signs(ben) == ["Anna has answered"]
-        call_off(anna.inside, "x:day")
-        assert signs(ben) == []
-    beckon_on(anna.inside, "x:day", COME, "thanks/", day + timedelta(days=6))
-    pulse = anna.row.pulse
-    let_go(ben.inside, "x:day")
-    assert anna.row.pulse == pulse
-    with clock.travel(timedelta(days=6)):
-        assert signs(ben) == [] and signs(anna) == []
+        assert signs(ben) == ["Anna has something for you"] and signs(anna) == ["Ben has something for you"]
+        pulse = ben.row.pulse
+        been(anna.inside, "x:day")
+        assert signs(anna) == [] and signs(ben) == ["Anna has something for you"] and ben.row.pulse == pulse
+
+
+DAYS = st.lists(st.tuples(st.booleans(), st.sampled_from((None, 1, 2, 3))), min_size=1, max_size=4)
+
+
+@pytest.mark.django_db(transaction=True)
+@settings(max_examples=25)
+@for_all(DAYS)
+def test_what_was_said_last_of_a_day_counts_whoever_said_it(sayings):
+    """Also where the other cannot see the card that waits for its day."""
+    anna, ben = the_two()
+    day, exchange = anna.row.space.day_reached, f"x:{uuid4()}"
+    for hers, days in sayings:
+        person = anna if hers else ben
+        if days is None:
+            call_neither(person.inside, exchange)
+        else:
+            call_both(person.inside, exchange, COME, "thanks/", day + timedelta(days=days))
+    last = sayings[-1][1]
+    for days in (1, 2, 3):
+        with clock.travel(timedelta(days=days)):
+            shown = bool(last) and last <= days
+            assert (signs(anna), signs(ben)) == (
+                (["Ben has something for you"], ["Anna has something for you"]) if shown else ([], [])
+            )
 
 
 @pytest.mark.django_db(transaction=True)
@@ -90,16 +109,22 @@ def test_a_thank_you_for_a_far_day_comes_on_that_day():
     assert came == ["For the long road."]
 
 
-def said(seq: int, exchange: str, mine: bool, slug: str, day: int) -> SimpleNamespace:
+def said(seq: int, exchange: str, mine: bool, slug: str, day: int, both: bool, still_waits: bool) -> SimpleNamespace:
     return SimpleNamespace(
-        seq=seq, exchange=exchange, mine=mine, value=Beckon(slug, "x/"), since=date(2026, 1, 1) + timedelta(days=day)
+        seq=seq,
+        exchange=exchange,
+        mine=mine,
+        value=Beckon(slug, "x/", both),
+        since=date(2026, 1, 1) + timedelta(days=day),
+        open=not still_waits,
     )
 
 
 @for_all(
     st.lists(
         st.tuples(
-            st.sampled_from("abc"), st.booleans(), st.sampled_from(["test-come", "", "unknown"]), st.integers(0, 9)
+            *(st.sampled_from("abc"), st.booleans(), st.sampled_from(["test-come", "", "unknown"]), st.integers(0, 9)),
+            *(st.booleans(), st.booleans()),
         )
     ),
     st.integers(0, 12),
@@ -117,6 +142,8 @@ def test_the_newest_of_each_exchange_counts(acts, now):
     expected = {
         name
         for name, one in last.items()
-        if not one.mine and one.value.sign == "test-come" and one.since >= moment.date() - timedelta(days=3)
+        if (not one.mine or (one.value.both and one.open))
+        and one.value.sign == "test-come"
+        and one.since >= moment.date() - timedelta(days=3)
     }
     assert {one.exchange for one in shown} == expected and len(shown) == len(expected)

@@ -67,6 +67,22 @@ def test_another_hour_takes_the_place_of_the_first_and_its_day_is_forgotten():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_the_day_calls_both_where_both_have_said_it_and_nobody_else():
+    anna, ben = the_two()
+    take(anna, hour.SAY, **in_days(5))
+    with clock.travel(timedelta(days=5)):
+        assert signs(ben) == signs(anna) == [], "only Anna has named it"
+    take(ben, hour.AGREE, at=now(ben).theirs.value.at)
+    take(anna, hour.SAY, **in_days(7))
+    with clock.travel(timedelta(days=5)):
+        assert signs(ben) == signs(anna) == [], "Anna has named another since"
+    take(ben, hour.AGREE, at=now(ben).theirs.value.at)
+    take(ben, hour.DROP)
+    with clock.travel(timedelta(days=7)):
+        assert signs(ben) == signs(anna) == [], "Ben has taken it back"
+
+
+@pytest.mark.django_db(transaction=True)
 def test_two_zones_see_one_moment_each_in_their_own_words():
     anna, ben = the_two(other_zone="America/New_York")
     take(anna, hour.SAY, **in_days(5, "01:30", anna))

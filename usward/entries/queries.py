@@ -113,12 +113,14 @@ def by_days() -> Prepared[Entry]:
 
 @cache
 def lately(count: int, mine: bool, found: bool) -> Prepared[Entry]:
-    """Each side by itself, so that much of one hides nothing of the other; and two queries instead of an "or", each of
-    which an index answers: said since a day; to be found since a day."""
+    """Each side by itself, so that much of one hides nothing of the other; and separate queries instead of an "or", each of
+    which an index answers: said since a day; to be found since a day, whoever said it."""
     rows = _readable().filter(tag__in=several("tag", BinaryField(), count))
-    rows = rows.filter(author_id=ME) if mine else rows.exclude(author_id=ME)
     first = Given("first", DateField())
-    rows = rows.filter(reveal_day__gte=first, reveal_day__lte=DAY) if found else rows.filter(day__gte=first)
+    if found:
+        rows = rows.filter(reveal_day__gte=first, reveal_day__lte=DAY)
+    else:
+        rows = (rows.filter(author_id=ME) if mine else rows.exclude(author_id=ME)).filter(day__gte=first)
     return Prepared(rows.order_by("-day", "-seq")[:LATELY])
 
 

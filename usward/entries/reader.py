@@ -115,7 +115,7 @@ class Reader:
         return self._open(sorted(rows, key=lambda row: (row.day, row.seq)))
 
     def lately(self, kinds: Sequence[type[Kind]], first: date) -> list[Said[Any]]:
-        """What of some kinds either said on or after a day, and what of the other's has come to be found since; in the
+        """What of some kinds either said on or after a day, and what has come to be found since; in the
         order in which it was said. At most the newest `queries.LATELY` of each."""
         tags = numbered("tag", [tag for kind in kinds for tag in self._tags(kind)])
         sides = ((True, False), (False, False), (False, True))
@@ -136,6 +136,12 @@ class Reader:
         """One version of something of one's own, be it the newest or not."""
         found = self._open(self._mine().filter(id=entry_id))
         return found[0] if found else None
+
+    def took_back(self, entry_id: UUID) -> bool:
+        """Whether this was mine, by the id of its first version, and I have taken it back."""
+        me = self._partner
+        gone = Entry.objects.filter(space_id=me.space_id, author_id=me.pk, about=entry_id, act=Act.WITHDRAW)
+        return gone.exists()
 
     def _mine(self) -> QuerySet[Entry]:
         mine = Entry.objects.filter(space_id=self._partner.space_id, author_id=self._partner.pk, act=Act.SAY)

@@ -74,6 +74,16 @@ def _drawn_once(template_name: str, parts: tuple[tuple[str, Any], ...]) -> Marku
     return Markup(render_to_string(template_name, dict(parts)))
 
 
+def conflict(said: str, words: str = "") -> Markup:
+    """`{{ conflict(c.errors.conflict) }}`: why what was sent was not taken (other words stand, the talk has gone on), and the
+    words themselves where the page has no other place for them. Nothing, where nothing stands in the way."""
+    if not said:
+        return Markup()
+    given_back = Markup("<br><em>{}</em>").format(words) if words else ""
+    notice = Markup('<div class="notice care" role="alert">{}<div>{}{}</div></div>')
+    return notice.format(icon("smartphone"), said, given_back)
+
+
 @pass_context
 def head_links(context: Context) -> Markup:
     """What every head holds: colours, fonts, style sheets, scripts with this answer's nonce."""

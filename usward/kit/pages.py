@@ -22,7 +22,9 @@ FILTERS = {
     "timezone": do_timezone,
     **{name: getattr(defaultfilters, name) for name in ("capfirst", "cut", "date", "pluralize", "yesno")},
 }
-GLOBALS = {name: getattr(look, name) for name in ("fixed", "head_links", "light", "lights", "places_bar", "static")} | {
+GLOBALS = {
+    name: getattr(look, name) for name in ("conflict", "fixed", "head_links", "light", "lights", "places_bar", "static")
+} | {
     "new_id": words.new_id,
     "sheets": sheets,
 }

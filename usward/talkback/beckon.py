@@ -42,10 +42,11 @@ def sign(slug: str, words: str, door: str) -> Sign:
     return _signs[slug]
 
 
-def beckon(inside: Insider, exchange: str, which: Sign, path: str, day: date | None = None) -> None:
-    """Put a card on the other's Today: now, or from a day on. `path` is as from the root, without a slash before it."""
+def beckon(inside: Insider, exchange: str, which: Sign, path: str, day: date | None = None, both: bool = False) -> None:
+    """Put a card on the other's Today: now, or from a day on; with `both` on one's own as well. `path` is as from the root,
+    without a slash before it."""
     inside.writer.put(
-        Beckon(which.slug, path),
+        Beckon(which.slug, path, both),
         exchange=exchange,
         step=BECKON,
         reveal=Reveal.FROM_DAY if day else Reveal.AT_ONCE,
@@ -53,12 +54,19 @@ def beckon(inside: Insider, exchange: str, which: Sign, path: str, day: date | N
     )
 
 
-def beckon_on(inside: Insider, exchange: str, which: Sign, path: str, day: date) -> None:
-    """Put a card on the other's Today from a day on that is still to come; it takes the place of those of mine that lay in
-    this exchange, which holds such cards alone."""
-    call_off(inside, exchange)
+def call_both(inside: Insider, exchange: str, which: Sign, path: str, day: date) -> None:
+    """Put a card on the Today of both from a day on that is still to come. It takes the place of whatever lay in this
+    exchange, which holds such cards alone; so it is for what both have agreed to, or what needs nobody's leave."""
+    call_neither(inside, exchange)
     if day > inside.me.space.day_reached:
-        beckon(inside, exchange, which, path, day)
+        beckon(inside, exchange, which, path, day, both=True)
+
+
+def call_neither(inside: Insider, exchange: str) -> None:
+    """Nobody is called any longer by what lies in this exchange, whoever put it there and for whichever day: the newest
+    card counts, and this one has no sign. What the other has put there for a day to come cannot be seen, nor taken back."""
+    call_off(inside, exchange)
+    inside.writer.put(Beckon("", ""), exchange=exchange, step=BECKON)
 
 
 def call_off(inside: Insider, *exchanges: str) -> None:
@@ -68,16 +76,17 @@ def call_off(inside: Insider, *exchanges: str) -> None:
             inside.writer.withdraw(one.id)
 
 
-def let_go(inside: Insider, exchange: str) -> None:
-    """Do without the other's cards in an exchange, also one that still waits for its day. The other learns nothing of it."""
-    inside.writer.put(Beckon("", ""), exchange=exchange, step=BECKON, scope=Scope.OWN)
+def been(inside: Insider, *exchanges: str) -> None:
+    """Take the cards of some exchanges off one's own Today, where there are any. The other learns nothing of it."""
+    newest = {one.exchange: one for one in inside.reader.exchanges(exchanges) if one.step == BECKON}
+    for exchange, one in newest.items():
+        if calls(one):
+            inside.writer.put(Beckon("", ""), exchange=exchange, step=BECKON, scope=Scope.OWN)
 
 
-def been(inside: Insider, exchange: str) -> None:
-    """Take the card of an exchange off one's own Today, if there is one. The other learns nothing of it."""
-    said = [one for one in inside.reader.exchange(exchange) if one.step == BECKON]
-    if said and not said[-1].mine:
-        let_go(inside, exchange)
+def calls(one: Said[Beckon]) -> bool:
+    """Whether a card is there for the one who reads it."""
+    return one.value.sign in _signs and (not one.mine or (one.value.both and one.open))
 
 
 def met(exchange: str) -> str:
@@ -93,7 +102,7 @@ def waiting(inside: Insider, lately: list[Said[Any]]) -> list[Said[Beckon]]:
         before = newest.get(one.exchange)
         if isinstance(one.value, Beckon) and (before is None or one.seq > before.seq):
             newest[one.exchange] = one
-    open_ones = [one for one in newest.values() if not one.mine and one.since >= first and one.value.sign in _signs]
+    open_ones = [one for one in newest.values() if calls(one) and one.since >= first]
     return sorted(open_ones, key=lambda one: (one.since, one.seq), reverse=True)
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from usward.entries.kinds import Kind, Silent, Words, lines, register
+from usward.entries.kinds import Fields, Kind, Silent, Words, lines, register, upcast
 from usward.entries.models import Reveal, Scope
 
 REPLY, TONIGHT, KEPT, BECKON, VIEW, MARKS = "reply", "tonight", "kept", "beckon", "other-view", "view-marks"
@@ -50,12 +50,19 @@ class Kept(Kind, frozen=True):
 @register
 class Beckon(Silent, frozen=True):
     """ "Come and look": a card that a practice puts on the other's Today. `sign` says which words (see beckon.py), `path`
-    where it leads. As an own entry without a sign it says that its author has been there."""
+    where it leads; with `both` it stands on its author's as well. Without a sign nobody is called, and as an own entry
+    without one it says that its author has been there."""
 
-    name, version, scope, reveal = "beckon", 1, Scope.SHARED, Reveal.AT_ONCE
+    name, version, scope, reveal = "beckon", 2, Scope.SHARED, Reveal.AT_ONCE
     or_scopes = (Scope.OWN,)
     sign: str
     path: str
+    both: bool = False
+
+
+@upcast("beckon", 1)
+def _for_the_other_alone(fields: Fields) -> Fields:
+    return fields
 
 
 @register

@@ -9,7 +9,8 @@ posted, and its page shows the part.
     "hour": hour.context(inside, said, path, form.errors)  # {% with h=c.hour %}{% include "talkback/hour.html" %}{% endwith %}
 
 `path` is where the exchange is found, as from the root of Usward, without a slash before it. Each of the two has one
-hour in an exchange; whoever names another replaces their own. On the day a card on Today leads back to the exchange.
+hour in an exchange; whoever names another replaces their own. On the day of an hour that is agreed, a card on the Today
+of both leads back to the exchange; one that only one of them named calls nobody.
 
 What both have agreed to is found in Plan's week: `leads` says where the hours of such exchanges lead and what Plan calls
 them; a practice that asks for an hour with kinds of its own folds what was named (`fold`), and `finds` what is agreed.
@@ -27,7 +28,7 @@ from usward.entries.door import Insider
 from usward.entries.reader import Said
 from usward.kit import clock
 from usward.kit.forms import Fields, Form
-from usward.talkback.beckon import beckon, beckon_on, call_off, sign
+from usward.talkback.beckon import beckon, call_both, call_neither, call_off, sign
 from usward.talkback.entries import HOUR, Hour
 from usward.talkback.when import AT_MOST, LASTS, moment_of, words
 
@@ -92,7 +93,7 @@ def take(form: Form, inside: Insider, exchange: str, path: str, act: str) -> Non
 
 @transaction.atomic
 def say(inside: Insider, exchange: str, path: str, now: Standing, at: datetime) -> None:
-    """Name an hour, or say yes to the one that the other has named. The other is told, and reminded on that day."""
+    """Name an hour, or say yes to the one that the other has named. The other is told; both are reminded on that day."""
     value = Hour(at.astimezone(UTC).isoformat(timespec="minutes"))
     if now.mine and now.mine.value == value:
         return
@@ -101,8 +102,11 @@ def say(inside: Insider, exchange: str, path: str, now: Standing, at: datetime) 
     agreed = now.theirs is not None and now.theirs.value == value
     call_off(inside, _now_of(exchange))
     beckon(inside, _now_of(exchange), AGREED if agreed else ASKED, path)
-    there = min(at.astimezone(ZoneInfo(one.zone)).date() for one in (inside.me, inside.other) if one)
-    beckon_on(inside, _day_of(inside, exchange), TODAY, path, there)
+    if agreed:
+        there = min(at.astimezone(ZoneInfo(one.zone)).date() for one in (inside.me, inside.other) if one)
+        call_both(inside, _day_of(exchange), TODAY, path, there)
+    elif now.agreed:
+        call_neither(inside, _day_of(exchange))
 
 
 @transaction.atomic
@@ -110,7 +114,9 @@ def drop(inside: Insider, exchange: str, now: Standing) -> None:
     """Take one's own hour back; without it nothing is agreed."""
     if now.mine:
         inside.writer.withdraw(now.mine.id)
-        call_off(inside, _now_of(exchange), _day_of(inside, exchange))
+        call_off(inside, _now_of(exchange))
+        if now.agreed:
+            call_neither(inside, _day_of(exchange))
 
 
 def _now_of(exchange: str) -> str:
@@ -118,9 +124,9 @@ def _now_of(exchange: str) -> str:
     return f"{exchange}:hour"
 
 
-def _day_of(inside: Insider, exchange: str) -> str:
-    """Where one's card for the day lies: each of the two puts one on the other's Today."""
-    return f"{exchange}:hour:{inside.me.pk.hex}"
+def _day_of(exchange: str) -> str:
+    """Where the card for the day lies."""
+    return f"{exchange}:hour:day"
 
 
 class Ahead(NamedTuple):

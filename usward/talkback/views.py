@@ -91,10 +91,13 @@ def keep(request: HttpRequest, inside: Insider) -> HttpResponse:
 
 
 def _keep_again(request: HttpRequest, inside: Insider, line: str, error: str, status: int) -> HttpResponse:
-    said = inside.reader.one(uuid_or_none(request.POST.get("card", "")) or _nowhere())
-    if said is None:
-        raise outsider()
-    return render(request, "talkback/tonight.html", {"said": said, "line": line, "error": error}, status=status)
+    card = uuid_or_none(request.POST.get("card", ""))
+    said = inside.reader.one(card) if card else None
+    words = {"line": line, "error": error}
+    if said is not None and said.step == TONIGHT:
+        return render(request, "talkback/tonight.html", words | {"said": said}, status=status)
+    words |= {"exchange": request.POST.get("exchange", "")[:MAX_NAME], "next": request.POST.get("next", "/")}
+    return render(request, "talkback/keep_page.html", words, status=status)
 
 
 def _own_words(request: HttpRequest, inside: Insider) -> UUID:

@@ -15,7 +15,8 @@ function fieldsOf(form) {
   return fields;
 }
 
-async function keep(form) {
+// Gives whether the server was there.
+export async function keep(form) {
   clearTimeout(waiting.get(form));
   waiting.delete(form);
   const state = form.querySelector("[data-save-state]");
@@ -28,9 +29,11 @@ async function keep(form) {
     const why = answer.status === 202 ? await answer.text() : "not kept yet";
     state?.replaceChildren(answer.status === 204 ? "kept as a draft, for you" : why);
     if (answer.status >= 500) later(form);
+    return true;
   } catch {
     state?.replaceChildren("no network; still on this page");
     later(form);
+    return false;
   }
 }
 

@@ -2,7 +2,7 @@
 // Everything here also works without it, with reloads.
 
 import { merge } from "./merge.js";
-import { keepDrafts, flush } from "./drafts.js";
+import { keepDrafts, keep, flush } from "./drafts.js";
 import { listen } from "./live.js";
 
 const said = document.getElementById("said");
@@ -42,12 +42,32 @@ async function send(form, button, data) {
     tell(answer.ok ? "Kept." : "Not kept yet: see what is missing.");
     focusAfter(card?.id, answer.ok);
   } catch {
-    tell("No network just now. Your words are still here.");
-    form.querySelector("[data-save-state]")?.replaceChildren("no network; your words are still here");
+    stay(form);
   } finally {
     button?.removeAttribute("aria-disabled");
     form.classList.remove("sending");
   }
+}
+
+function stay(form) {
+  tell("No network just now. Your words are still here.");
+  form.querySelector("[data-save-state]")?.replaceChildren("no network; your words are still here");
+}
+
+// A form that leaves this page would take its words along into nothing, if there is no network: the server is asked first.
+async function leave(form, button) {
+  form.classList.add("sending");
+  const asks = form.dataset.draft ? keep(form) : fetch(import.meta.url, { method: "HEAD", cache: "no-store" });
+  const there = await asks.catch(() => false);
+  form.classList.remove("sending");
+  if (!there) return stay(form);
+  form.dataset.sure = "";
+  form.requestSubmit(button);
+  delete form.dataset.sure;
+}
+
+function hasWords(form) {
+  return "draft" in form.dataset || [...form.elements].some((field) => field.matches("textarea, input[type=text]") && field.value.trim());
 }
 
 function focusAfter(id, ok) {
@@ -61,9 +81,11 @@ function focusAfter(id, ok) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.closest("[data-card]") || form.hasAttribute("data-plain") || event.defaultPrevented) return;
+  const leaves = !form.closest("[data-card]") || form.hasAttribute("data-plain");
+  if (event.defaultPrevented || (leaves && (form.method !== "post" || "sure" in form.dataset || !hasWords(form)))) return;
   event.preventDefault();
   if (form.classList.contains("sending")) return;
+  if (leaves) return leave(form, event.submitter);
   form.classList.add("sending");
   const data = new FormData(form, event.submitter); // what stands there now, not what is typed while it waits its turn
   inTurn(() => send(form, event.submitter, data));

@@ -185,7 +185,8 @@ def _share(own: Own, _: str) -> Outcome:
         return Outcome()
     id = own.form.entry_id()
     if how(own.card) != ALIVE:
-        again = own.card.value.became == id.hex  # the same tap, twice
+        told = own.inside.reader.version(id) if own.card.value.became == id.hex else None
+        again = told is not None and (told.value.text, told.value.why) == (value.text, value.why)  # the same tap, twice
         return Outcome(to=actions.path_of(id.hex)) if again else _late("text", True)
     put = actions.share(own.inside, own.card, value, id)
     return Outcome(to=actions.path_of(put.id.hex), conflict="text" if put.conflict else "")

@@ -86,8 +86,9 @@ def _begin(request: HttpRequest, inside: Insider) -> HttpResponse:
         return _page(request, "new", c, 422)
     put, round_id = actions.begin(inside, chosen, text, entry_id)
     if put.conflict:
-        found = _found(inside, round_id)
-        return _one(request, inside, found, typed, {"text": CONFLICT}, 409)
+        if not named:
+            inside.drafts.keep("inner:own", {"asked": asked, "text": text})
+        return _one(request, inside, _found(inside, round_id), typed, {"text": CONFLICT}, 409)
     if not named:
         inside.drafts.drop("inner:own")
     return SeeOther(f"/{actions.where(round_id)}")
@@ -98,6 +99,7 @@ NEEDED = {
     False: "Any guess will do, the wilder the better.",
 }
 CONFLICT = "You have written here on another device, and that stands. These words are kept here."
+HANDED = "Both parts were there already, and they stand. These words have not been kept:"
 
 
 def _found(inside: Insider, round_id: UUID | None) -> Round:
@@ -144,10 +146,11 @@ def _hand(request: HttpRequest, inside: Insider, now: Round) -> HttpResponse:
         return _one(request, inside, now, {"text": text}, form.errors, 422)
     if now.mine is None or not now.mine.mine:
         raise outsider()
-    put = actions.hand_over(inside, now, text, form.entry_id()) if now.theirs is None else None
-    if put is not None and put.conflict:
-        return _one(request, inside, now, {"text": text}, {"text": CONFLICT}, 409)
-    return _after(now)
+    if now.theirs is None:
+        again = actions.hand_over(inside, now, text, form.entry_id()).conflict
+    else:
+        again = now.theirs.value.text != text
+    return _one(request, inside, now, {"text": text}, {"text": HANDED}, 409) if again else _after(now)
 
 
 def _mark(request: HttpRequest, inside: Insider, now: Round) -> HttpResponse:

@@ -31,7 +31,7 @@ from usward.practices.listening.entries import (
     exchange_name,
 )
 from usward.practices.listening.exchange import AGREED, BACK_AGAIN, ENDED, ROUND, Standing, standing
-from usward.talkback.beckon import beckon, beckon_on, been, sign
+from usward.talkback.beckon import beckon, been, call_both, sign
 from usward.talkback.entries import BECKON
 
 LISTEN = sign("listening-listen", "{name} has one small thing to tell you", "Come and listen")
@@ -54,13 +54,13 @@ def path_of(talk: Said[Talk]) -> str:
 
 
 @transaction.atomic
-def begin(inside: Insider, value: Talk, entry_id: UUID) -> UUID:
-    """Begin a talk; on two phones the other is asked along. Gives its id."""
+def begin(inside: Insider, value: Talk, entry_id: UUID) -> Put:
+    """Begin a talk; on two phones the other is asked along."""
     exchange = exchange_name(entry_id.hex)
     put = inside.writer.put(value, exchange=exchange, step=TALK, slot=exchange, entry_id=entry_id)
     if put.outcome == "kept" and not value.one_phone:
         beckon(inside, exchange, SPEAK if value.other_begins else LISTEN, f"talk/listening/{entry_id.hex}/")
-    return entry_id
+    return put
 
 
 def may_move(now: Standing) -> bool:
@@ -151,7 +151,6 @@ def agree(inside: Insider, now: Standing, proposal: str) -> None:
         return
     if now.pause.proposed.id.hex == proposal:
         _move(inside, now.talk, Moved(AGREED, now.pause.number, proposal))
-        _remind(inside, now.talk, now.pause.back)
 
 
 def go_on(inside: Insider, now: Standing, number: str) -> None:
@@ -171,26 +170,22 @@ def _move(inside: Insider, talk: Said[Talk], value: Moved) -> None:
     inside.writer.put(value, exchange=talk.exchange, step=MOVED, slot=slot)
 
 
-def returning(talk: Said[Talk], author: UUID) -> str:
-    """Where somebody's reminders of the return stand: an exchange of each, in which their newest one counts."""
-    return f"{talk.exchange}:return:{author.hex}"
+def returning(talk: Said[Talk]) -> str:
+    """Where the card for the day of the return lies."""
+    return f"{talk.exchange}:return"
 
 
 def _remind(inside: Insider, talk: Said[Talk], back: datetime) -> None:
-    """Where the return is on another day, the other finds a card on that day. Whoever agrees does the same in turn."""
+    """Where the return is on another day, both find a card on that day, be it agreed by then or not."""
     day = back.astimezone(ZoneInfo(inside.me.zone)).date()
-    beckon_on(inside, returning(talk, inside.me.pk), RETURN, path_of(talk), day)
+    call_both(inside, returning(talk), RETURN, path_of(talk), day)
 
 
 def been_there(inside: Insider, now: Standing, said: Sequence[Said[Any]]) -> None:
     """Take the cards of this talk off one's own Today, now that one is here. The other learns nothing of it."""
     if now.talk is None:
         return
-    signs = [one for one in said if one.step == BECKON]
-    if signs and not signs[-1].mine:
-        been(inside, now.talk.exchange)
-    if inside.other is not None and now.pause is None:
-        been(inside, returning(now.talk, inside.other.pk))
+    been(inside, now.talk.exchange, *([] if now.pause else [returning(now.talk)]))
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from usward.entries.writer import Put
 from usward.kit import clock
 from usward.kit.forms import LINE, Fields, Form, SeeOther, uuid_or_none
 from usward.practices.listening import actions, cards
-from usward.practices.listening.entries import ANSWERS, FELT, Heard, Talk, exchange_name
+from usward.practices.listening.entries import ANSWERS, FELT, Heard, Judged, Spoken, Talk, exchange_name
 from usward.practices.listening.exchange import Standing, standing
 from usward.practices.listening.pauses import comes_back
 from usward.talkback import otherside_page
@@ -39,8 +39,14 @@ def talks(request: HttpRequest, inside: Insider) -> HttpResponse:
         return _choose(request, inside, Fields(own=own, begins=request.POST.get("begins", "")), form.errors, 422)
     words, kind = (own, "") if own or topic is None else (topic.text, topic.kind)
     value = Talk(words, kind, request.POST.get("begins") == "other", request.POST.get("phones") == "one")
-    begun = actions.begin(inside, value, form.entry_id())
-    return SeeOther(f"/talk/listening/{begun.hex}/")
+    put = actions.begin(inside, value, form.entry_id())
+    if put.conflict:
+        typed = Fields(own=own, begins=request.POST.get("begins", ""))
+        return _choose(request, inside, typed, {"own": BEGUN}, 409)
+    return SeeOther(f"/talk/listening/{put.id.hex}/")
+
+
+BEGUN = "This page has begun another talk before, and it stands. Begin this one as well, if you like."
 
 
 def _choose(
@@ -98,14 +104,17 @@ def _where(now: Standing) -> str:
 
 
 def _speak(request: HttpRequest, inside: Insider, said: Sequence[Said[Any]], now: Standing) -> HttpResponse | None:
-    """Say it, or say it back: in writing, or aloud."""
+    """Say it, or say it back: in writing, or aloud. What was typed by whoever then said it aloud stays a draft of theirs."""
     form = Form(request)
     aloud = request.POST["act"] == "aloud"
-    text = "" if aloud else form.text("text", needed="Write a line, or say it aloud and tap that you have.")
+    typed = form.text("text", needed="" if aloud else "Write a line, or say it aloud and tap that you have.")
     if not form.ok:
-        return _page(request, inside, said, now, Fields(text=text), Fields(form.errors), status=422)
+        return _page(request, inside, said, now, Fields(text=typed), Fields(form.errors), status=422)
+    text = "" if aloud else typed
     put = actions.speak(inside, now, text, form.entry_id()) if _still_there(request, now) else None
-    return _moved_on(request, inside, now, text, put, form)
+    if aloud and typed and now.talk is not None:
+        inside.drafts.keep(actions.composer(now.talk.exchange), {"text": typed})
+    return _moved_on(request, inside, now, text, put, said)
 
 
 def _judge(request: HttpRequest, inside: Insider, said: Sequence[Said[Any]], now: Standing) -> HttpResponse | None:
@@ -116,7 +125,7 @@ def _judge(request: HttpRequest, inside: Insider, said: Sequence[Said[Any]], now
         return _page(request, inside, said, now, Fields(text=missing), Fields(form.errors), status=422)
     answer, there = request.POST["act"], _still_there(request, now)
     put = actions.judge(inside, now, answer, missing, form.entry_id()) if there else None
-    return _moved_on(request, inside, now, missing, put, form)
+    return _moved_on(request, inside, now, missing, put, said)
 
 
 def _still_there(request: HttpRequest, now: Standing) -> bool:
@@ -125,11 +134,13 @@ def _still_there(request: HttpRequest, now: Standing) -> bool:
 
 
 def _moved_on(
-    request: HttpRequest, inside: Insider, now: Standing, text: str, put: Put | None, form: Form
+    request: HttpRequest, inside: Insider, now: Standing, text: str, put: Put | None, said: Sequence[Said[Any]]
 ) -> HttpResponse | None:
-    """Where nothing was kept, words that were typed stay as a draft and are shown; a double tap has been kept already."""
+    """Where nothing was kept, words that were typed stay as a draft and are shown; those of a double tap stand already."""
     assert now.talk is not None
-    kept = not put.conflict if put else inside.reader.version(form.entry_id()) is not None
+    mine = [one.value for one in said if one.mine]
+    stand = [one.text if isinstance(one, Spoken) else one.missing for one in mine if isinstance(one, Spoken | Judged)]
+    kept = not put.conflict if put else text in stand
     if kept or not text or not now.mine_once(request.POST.get("at", "")):
         return None
     inside.drafts.keep(actions.composer(now.talk.exchange), {"text": text})

@@ -71,8 +71,13 @@ def _place(request: HttpRequest, inside: Insider, form: Form) -> HttpResponse:
         )
     else:
         text = form.text("place", 80, needed="Name a place, or a time of the day.")
-        if form.ok and places.name(inside, text, form.entry_id()) is None:
+        put = places.name(inside, text, form.entry_id()) if form.ok else None
+        if form.ok and put is None:
             form.errors["place"] = f"{places.MOST} are enough. End one of them first."
+        elif put is not None and put.conflict:
+            form.errors["place"] = (
+                "This page has named another place before, and that stands. Name this one, too, if you like."
+            )
     return SeeOther(places.PATH) if form.ok else _begin(request, inside, form)
 
 

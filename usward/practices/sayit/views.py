@@ -47,15 +47,25 @@ def waits(request: HttpRequest, inside: Insider, waits_id: str) -> HttpResponse:
     """Read again what waits: send it, change it, or let it go."""
     found = _waiting(inside, waits_id)
     if found is None:
-        sent = _spoken(inside, request.POST.get("id", ""))
-        if sent is None:
-            raise outsider()
-        return SeeOther(f"/{path_of(sent.exchange)}")  # the same tap, twice
+        return _gone(request, inside, waits_id)
     if request.method == "GET":
         return _composer(request, inside, cards.begun(inside, found))
     if request.POST.get("act") == "let-go":
         return _let_go(request, inside, found)
     return _sent(request, inside, found)
+
+
+def _gone(request: HttpRequest, inside: Insider, waits_id: str) -> HttpResponse:
+    """It was sent, or let go, on another page: the same tap twice is one; other words are given back, as something new."""
+    words = Fields({part: Form(request).text(part) for part in PARTS})
+    sent = _spoken(inside, request.POST.get("id", ""))
+    if sent is not None and all(getattr(sent.value, part) == text for part, text in words.items()):
+        return SeeOther(f"/{path_of(sent.exchange)}")
+    wanted = uuid_or_none(waits_id)
+    if request.POST.get("act") not in ("send", "wait") or wanted is None or not inside.reader.took_back(wanted):
+        raise outsider()
+    inside.drafts.keep(actions.COMPOSER, words)
+    return _in_conflict(request, inside, Composing(words))
 
 
 def _let_go(request: HttpRequest, inside: Insider, found: Said[Waiting]) -> HttpResponse:

@@ -41,15 +41,14 @@ def thanks(request: HttpRequest, inside: Insider) -> HttpResponse:
     day = {"now": None, "tomorrow": today + timedelta(days=1)}.get(when, form.day("day"))
     if when == "day" and (day is None or day <= today):
         form.errors.setdefault("day", "Choose a day from tomorrow on.")
+    typed = {name: request.POST.get(name, "") for name in ("kind", "text", "meant", "shows", "when", "day")}
     if not form.ok:
-        names = ("kind", "text", "meant", "shows", "when", "day")
-        typed = {name: request.POST.get(name, "") for name in names}
         card = cards.write(inside, typed, [], form.errors)
         return render(request, "kit/one_card.html", {"card": card, "title": "Thanks"}, status=422)
     put = actions.thank(inside, value, form.entry_id(), day)
     if put.conflict:
-        inside.drafts.keep(actions.COMPOSER, {"kind": value.kind, "text": value.text, "meant": value.meant})
-        card = cards.write(inside, {"kind": value.kind, "text": value.text}, [], {"conflict": CONFLICT})
+        inside.drafts.keep(actions.COMPOSER, typed)
+        card = cards.write(inside, typed, [], {"conflict": CONFLICT})
         return render(request, "kit/one_card.html", {"card": card, "title": "Thanks"}, status=409)
     return back(request)
 

@@ -51,7 +51,6 @@ def propose(inside: Insider, talk: Talk, value: Kind, entry_id: UUID, seen: str)
         raise GoneOn
     put = _put(inside, talk, value, entry_id=entry_id)
     if put.outcome == "kept":
-        calling.on_its_day(inside, talk, value, anew=True)
         if talk.now.passing:
             _put(inside, talk, e.Agreed(put.id.hex, passed=True))
         calling.tell(inside, talk, calling.PROPOSED)
@@ -68,7 +67,6 @@ def agree(inside: Insider, talk: Talk, to: UUID, entry_id: UUID, step: str = "")
     name, passed = step or talk.now.key, side(newest) == ME
     slot = f"{talk.exchange}:{name}:{to.hex}:{passed}"
     if _put(inside, talk, e.Agreed(to.hex, passed), name, slot=slot, entry_id=entry_id).outcome == "kept":
-        calling.on_its_day(inside, talk, newest.value, pause=pause is not None)
         calling.tell(inside, talk, calling.AGREES)
 
 
@@ -148,10 +146,12 @@ def more_ideas(inside: Insider, talk: Talk) -> None:
 
 @transaction.atomic
 def pause(inside: Insider, talk: Talk, back: When, entry_id: UUID) -> None:
-    """Pause, with a time at which one comes back; or, in a pause, propose another. It needs nobody's leave."""
+    """Pause, with a time at which one comes back; or, in a pause, propose another. It needs nobody's leave; on one phone the
+    two have agreed on the time."""
     put = inside.writer.put(back, exchange=talk.exchange, step=PAUSE, entry_id=entry_id)
     if put.outcome == "kept":
-        calling.on_its_day(inside, talk, back, anew=True, pause=True)
+        if talk.now.passing:
+            _put(inside, talk, e.Agreed(put.id.hex, passed=True), PAUSE)
         calling.tell(inside, talk, calling.PAUSED)
 
 
@@ -159,8 +159,8 @@ def pause(inside: Insider, talk: Talk, back: When, entry_id: UUID) -> None:
 def stop(inside: Insider, talk: Talk) -> None:
     """Enough here. The other's page shows it when they look; nobody is called."""
     if not talk.now.stopped:
-        calling.clear(inside, talk, *calling.DAYS)
         _put(inside, talk, e.Stopped(), e.Stopped.name)
+        calling.settle(inside, talk)
 
 
 @transaction.atomic
