@@ -109,12 +109,11 @@ def waiting(inside: Insider, lately: list[Said[Any]]) -> list[Said[Beckon]]:
 def cards(inside: Insider, lately: list[Said[Any]], shown: Collection[str] = ()) -> list[Card]:
     """At most two cards; the rest is found in its place. Of what both said in the exchanges that are `shown` on this very
     page none has to tell, today or later."""
-    found = waiting(inside, lately)
     here = {met(exchange) for exchange in shown}
-    for one in found:
-        if one.exchange in here:
-            let_go(inside, one.exchange)
-    found = [one for one in found if one.exchange not in here]
+    found = waiting(inside, lately)
+    if seen := [one.exchange for one in found if one.exchange in here]:
+        been(inside, *seen)
+        found = [one for one in found if one.exchange not in here]
     if dated := [one.exchange for one in found if one.reveal_day]:  # it may have been let go long before its day
         found = waiting(inside, [*lately, *inside.reader.exchanges(dated)])
     name = inside.their_card.name if inside.their_card else "Your partner"
