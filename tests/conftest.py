@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.changes.sitecustomize import hurried
 from tests.chromium import FLAGS, chromium_path
@@ -37,7 +37,9 @@ def in_browser(item: pytest.Item) -> bool:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all; everybody in it has a context of their own."""
+    """One Chromium for all; everybody in it has a context of their own. It is given time: beside it two cores run all other
+    tests, and how quick a page is says `make bench`."""
+    expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
         one = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         yield one

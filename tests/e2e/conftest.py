@@ -94,6 +94,7 @@ class Person:
     def __init__(self, house: House, context: BrowserContext) -> None:
         self.house, self.context = house, context
         self.troubles: list[str] = []
+        context.set_default_timeout(90_000)
         self.page: Page = context.new_page()
         self.page.on("console", lambda m: self.troubles.append(m.text) if m.type == "error" else None)
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
