@@ -1,4 +1,4 @@
-"""What has to be done before serving, and only when it has: migrations (with a backup first) and static files."""
+"""What has to be done before serving, and only when it has: migrations (with a backup first), static files, templates."""
 
 import hashlib
 import json
@@ -12,6 +12,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.template import engines
 
 from usward.keepsafe.backup import backup
 from usward.kit.datafolder import DATABASE
@@ -21,7 +22,7 @@ RECORD = "prepared.json"
 
 
 def prepare(folder: Path) -> None:
-    """Bring database and static files up to date. Compares file names with the last start's before anything
+    """Bring database, static files and compiled templates up to date. Compares file names with the last start's before anything
     slow is loaded. Django is set up; the caller holds the folder."""
     record = _read(folder / RECORD)
     if record.get("migrations") != _migrations(folder):
@@ -31,6 +32,12 @@ def prepare(folder: Path) -> None:
     if record.get("static") != _static() and not settings.DEBUG:
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         record["static"] = _static()
+        _write(folder / RECORD, record)
+    if record.get("templates") != _templates():
+        pages = engines["pages"].env  # type: ignore[attr-defined]  # of Jinja's backend
+        for name in pages.list_templates(extensions=["html", "svg"]):
+            pages.get_template(name)
+        record["templates"] = _templates()
         _write(folder / RECORD, record)
 
 
@@ -60,6 +67,16 @@ def _static() -> str:
         for name, storage in sorted(finder.list([]), key=lambda item: item[0]):
             state = Path(storage.path(name)).stat()
             found.append((name, state.st_size, state.st_mtime_ns))
+    return _hash(found)
+
+
+def _templates() -> str:
+    """Changes when a template does."""
+    found: list[object] = []
+    folders: list[Path] = settings.TEMPLATES[0]["DIRS"]  # type: ignore[index]  # as config/settings.py has them
+    for path in sorted(one for folder in folders for one in Path(folder).rglob("*")):
+        state = path.stat()
+        found.append((str(path), state.st_size, state.st_mtime_ns))
     return _hash(found)
 
 

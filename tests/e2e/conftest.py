@@ -15,7 +15,7 @@ import pytest
 from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from usward.prepare import RECORD, _migrations, _static, _write
+from usward.prepare import RECORD, _migrations, _static, _templates, _write
 
 ROOT = Path(__file__).parents[2]
 PHONE = {"width": 390, "height": 844}
@@ -74,10 +74,11 @@ def first_start(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def ready(first: Path, to: Path) -> Path:
     """A copy of a prepared folder that says of itself that it is prepared. Otherwise a server would look at the
-    migrations and make the static files again, because the copy is another file in another place."""
+    migrations, and make static files and templates again, because the copy is another file in another place."""
     shutil.copytree(first, to)
     with override_settings(STATIC_ROOT=to / "static"):
-        _write(to / RECORD, {"migrations": _migrations(to), "static": _static()})
+        known = {"migrations": _migrations(to), "static": _static(), "templates": _templates()}
+        _write(to / RECORD, known)
     return to
 
 

@@ -122,9 +122,11 @@ def test_second_start_repeats_nothing(data):
             process.send_signal(signal.SIGINT)
             process.wait(10)
         state = {path.name: path.stat().st_mtime_ns for path in data.iterdir() if path.name != "lock"}
+        state["compiled"] = {path.name: path.stat().st_mtime_ns for path in (data / "templates").iterdir()}
         if len(times) == 1:
             first = state
-    kept = ("secret_key", "pepper", "prepared.json", "static")
+    assert len(state["compiled"]) > 100
+    kept = ("secret_key", "pepper", "prepared.json", "static", "library-en.msgpack", "compiled")
     assert [state.get(name) for name in kept] == [first.get(name) for name in kept]
     print(f"first start {times[0]:.2f} s, second {times[1]:.2f} s")
 

@@ -13,6 +13,7 @@ DATABASE = "usward.sqlite3"
 MEDIA = "media"
 BACKUPS = "backups"
 PACKS = "packs"
+TEMPLATES = "templates"
 PRACTICES = "practices"
 BESIDE_THE_PROGRAM = Path(__file__).resolve().parents[2] / "data"
 SECRETS = ("secret_key", "pepper")

@@ -7,10 +7,11 @@ from django.http import HttpRequest
 from django.template import defaultfilters
 from django.template.backends import jinja2
 from django.templatetags.tz import do_timezone
-from jinja2 import ChainableUndefined, Environment
+from jinja2 import ChainableUndefined, Environment, FileSystemBytecodeCache
 
 from usward.kit import look, words
 from usward.kit.context import common
+from usward.kit.datafolder import TEMPLATES, data_folder
 from usward.kit.sheets import sheets
 
 FILTERS = {
@@ -32,10 +33,21 @@ GLOBALS = {
 
 def environment(**options: Any) -> Environment:
     """What Django's Jinja backend asks for. Whatever a template asks of nothing is nothing, as in `them.name` of one alone."""
-    made = Environment(**options | {"undefined": ChainableUndefined})
+    made = Environment(**options | {"undefined": ChainableUndefined, "bytecode_cache": _compiled()})
     made.filters.update(FILTERS)
     made.globals.update(GLOBALS)
     return made
+
+
+def _compiled() -> FileSystemBytecodeCache | None:
+    """Where templates are kept as they were compiled, which takes longer than all the rest of a first page. Jinja compiles anew
+    what is not as its source is."""
+    place = data_folder() / TEMPLATES
+    try:
+        place.mkdir(mode=0o700, exist_ok=True)
+    except OSError:  # there is no data folder: nobody serves
+        return None
+    return FileSystemBytecodeCache(str(place))
 
 
 class Page(jinja2.Template):
