@@ -125,10 +125,10 @@ def lately(count: int, mine: bool, found: bool) -> Prepared[Entry]:
 
 
 @cache
-def standing(count: int) -> Prepared[Entry]:
-    """What stands of some tags, whosever it is, by its arrival number alone: nothing of it is opened."""
+def standing(count: int, most: int | None = None) -> Prepared[Entry]:
+    """What stands of some tags (or so many of it), whosever it is, by its arrival number alone: nothing of it is opened."""
     rows = Entry.objects.filter(space_id=SPACE, act=Act.SAY, tag__in=several("tag", BinaryField(), count))
-    return Prepared(rows.filter(current=Value(True)).only("seq"))
+    return Prepared(rows.filter(current=Value(True)).only("seq")[:most])
 
 
 @cache

@@ -169,9 +169,15 @@ class Reader:
     def marks(self, *kinds: type[Kind]) -> frozenset[int]:
         """The arrival numbers of what stands of some kinds, the other's joint entries among them: as long as they are the
         same, nothing has been put since. Opens nothing; not to be shown."""
+        return frozenset(row.seq for row in self._standing(kinds))
+
+    def any(self, *kinds: type[Kind]) -> bool:
+        """Whether anything stands of some kinds, as `marks` tells, but without looking at all of it."""
+        return bool(self._standing(kinds, 1))
+
+    def _standing(self, kinds: Sequence[type[Kind]], most: int | None = None) -> list[Entry]:
         tags = [self._keyring.tag(scope, kind.name) for kind in kinds for scope in kind.all_scopes()]
-        rows = queries.standing(len(tags))(space=self._partner.space_id, **numbered("tag", tags))
-        return frozenset(row.seq for row in rows)
+        return queries.standing(len(tags), most)(space=self._partner.space_id, **numbered("tag", tags))
 
     def everything(self) -> list[Said[Any]]:
         """All that this person may read, in the order in which it was said. For the export and the check alone."""

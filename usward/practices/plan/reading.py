@@ -23,7 +23,7 @@ FARTHEST = timedelta(days=366 * 6)  # of what comes round once a year, the times
 
 def all_plans(inside: Insider, behind: timedelta = BEHIND, ahead: timedelta = AHEAD) -> list[Standing]:
     """Every plan that may still matter, with what was said of its times in the months so far behind and ahead."""
-    if not inside.reader.marks(Once, Rule):
+    if not inside.reader.any(Once, Rule):
         return []  # nobody plans: Today asks no more than this
     marked = _marked(inside, behind, ahead) or _bring_along(inside)
     rules = [said.root.hex for said in inside.reader.latest(Rule, RULES)]
