@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.conf import settings
@@ -16,6 +16,7 @@ from django.template import engines
 
 from usward.keepsafe.backup import backup
 from usward.kit.datafolder import DATABASE
+from usward.kit.pages import Pages
 from usward.kit.sheets import JOINED, SHEETS
 
 RECORD = "prepared.json"
@@ -34,7 +35,7 @@ def prepare(folder: Path) -> None:
         record["static"] = _static()
         _write(folder / RECORD, record)
     if record.get("templates") != _templates():
-        pages = engines["pages"].env  # type: ignore[attr-defined]  # of Jinja's backend
+        pages = cast(Pages, engines["pages"]).env
         for name in pages.list_templates(extensions=["html", "svg"]):
             pages.get_template(name)
         record["templates"] = _templates()
@@ -73,7 +74,7 @@ def _static() -> str:
 def _templates() -> str:
     """Changes when a template does."""
     found: list[object] = []
-    folders: list[Path] = settings.TEMPLATES[0]["DIRS"]  # type: ignore[index]  # as config/settings.py has them
+    folders = cast(Pages, engines["pages"]).template_dirs
     for path in sorted(one for folder in folders for one in Path(folder).rglob("*")):
         state = path.stat()
         found.append((str(path), state.st_size, state.st_mtime_ns))
