@@ -18,7 +18,8 @@ from icalendar import Calendar, Event, vDDDLists, vRecur
 from icalendar.parser import Parameters
 
 from usward.calendars import zones
-from usward.calendars.lines import Component, NoCalendar, Property, calendars, read_value
+from usward.calendars.lines import Component, NoCalendar, Property, calendars
+from usward.calendars.values import Bad, Length, duration, read, rule_of
 from usward.plans.hours import Span, joined
 
 __all__ = ["Busy", "NoCalendar", "Skipped", "busy"]
@@ -29,17 +30,8 @@ FREE = ("FREE", "WORKINGELSEWHERE")
 OURS = "@usward"  # the end of the names of our own hours, which have come here through somebody's calendar: no other appointment
 When = date | datetime
 _UNTIL = re.compile(r"UNTIL=([^;]*)")
-_RULE = frozenset(
-    """FREQ UNTIL COUNT INTERVAL BYSECOND BYMINUTE BYHOUR BYDAY BYMONTHDAY BYYEARDAY BYWEEKNO BYMONTH BYSETPOS WKST""".split()
-)
-_NEARLY = re.compile(r"(\d{8})T(\d{4}|\d{4}60|240000)(Z?)")
-_DURATION = re.compile(r"([+-]?)P(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?")
 # What an event carries through recurring-ical-events, beside the properties of its file.
 LENGTH, PERIODS = "X-LENGTH", "X-PERIODS"
-
-
-class Bad(ValueError):
-    """What is wrong with one event, in words that go on after "one event was left out: "."""
 
 
 class Late(Exception):
@@ -70,13 +62,6 @@ class Busy(NamedTuple):
         whys = {one.why for one in parts}
         count = "One event was" if len(parts) == 1 else f"{len(parts)} of {self.events} events were"
         return f"{count} not {'' if wholly else 'wholly '}counted: {parts[0].why}{', or the like' * (len(whys) > 1)}."
-
-
-class Length(NamedTuple):
-    """How long an event takes: days by the calendar, which may be of 23 or 25 hours, and exact time (RFC 5545, 3.3.6)."""
-
-    days: int = 0
-    exact: timedelta = timedelta()
 
 
 class _Series(NamedTuple):
@@ -249,7 +234,7 @@ class _Reading:
     def _repetition(self, component: Component, event: Event, start: When) -> None:
         for line in component.found.get("RRULE", [])[:2]:
             try:
-                if rule := self._until(_rule(line.value), start):
+                if rule := self._until(rule_of(line.value), start):
                     event.add("RRULE", vRecur.from_ical(rule))
             except (ValueError, TypeError, KeyError) as error:
                 raise Bad("how it repeats cannot be read") from error
@@ -286,7 +271,7 @@ class _Reading:
         if not isinstance(begins, datetime):
             raise Bad("a day is no span of time")
         if last.upper().lstrip("+").startswith("P"):
-            return begins, self._after(begins, _duration(last))
+            return begins, self._after(begins, duration(last))
         ends = self._when(Property(line.params, last))
         if not isinstance(ends, datetime):
             raise Bad("a day is no span of time")
@@ -305,7 +290,7 @@ class _Reading:
             if exact < timedelta():
                 start = end if isinstance(end, datetime) else self._instant(end)
             return start, Length(0, abs(exact))
-        length = _duration(line.value) if (line := component.one("DURATION")) else Length()
+        length = duration(line.value) if (line := component.one("DURATION")) else Length()
         if length < Length():
             length = Length(-length.days, -length.exact)
             start = start - timedelta(length.days) - length.exact
@@ -316,7 +301,7 @@ class _Reading:
     def _when(self, line: Property, like: When | None = None) -> When:
         """A day, or an aware time. A floating one is of the zone of `like`, of the calendar, or of its owner."""
         text = line.value.strip().strip('"')
-        value = _read(text)
+        value = read(text)
         if isinstance(value, datetime) and str(line.params.get("VALUE", "")).upper() == "DATE":
             return value.date()
         if isinstance(value, datetime):
@@ -382,45 +367,6 @@ class _Reading:
         if isinstance(when, datetime):
             return when.astimezone(UTC)
         return datetime.combine(when, time(), self._home).astimezone(UTC)
-
-
-def _read(text: str) -> Any:
-    """A day, a time (naive, unless in UTC) or a length, also as programs write them that were told it differently."""
-    if match := _NEARLY.fullmatch(text.upper()):
-        day, clock, utc = match.groups()
-        if clock in ("2400", "240000"):
-            return read_value(f"{day}T000000{utc}") + timedelta(days=1)
-        # The seconds were forgotten; or one was put in, and is the one before it for those who do not know it (3.3.12).
-        return read_value(f"{day}T{clock[:4]}{'59' if clock[4:] else '00'}{utc}")
-    try:
-        return read_value(text.upper())
-    except ValueError:
-        return datetime.fromisoformat(text)  # as in 2026-03-01T09:00
-
-
-def _rule(text: str) -> str:
-    """A rule without blanks and empty parts. Raises ValueError for parts that are not known, or count by another calendar than
-    ours (RFC 7529): what they would have left out is not known."""
-    kept = {}
-    for name, _, value in (one.partition("=") for one in "".join(text.upper().split()).split(";")):
-        if name in _RULE and value:
-            kept[name] = value
-        elif (
-            name not in ("", "SKIP", *_RULE) and (name, value) != ("RSCALE", "GREGORIAN") and not name.startswith("X-")
-        ):
-            raise ValueError(f"no rule has {name}")
-    if not kept.get("INTERVAL", "1").strip("0"):
-        del kept["INTERVAL"]
-    return ";".join(f"{name}={value}" for name, value in kept.items())
-
-
-def _duration(text: str) -> Length:
-    match = _DURATION.fullmatch(text.strip().upper())
-    if not match or not any(match.groups()[1:]):
-        raise Bad("its length cannot be read")
-    weeks, days, hours, minutes, seconds = (int(one or 0) for one in match.groups()[1:])
-    sign = -1 if match[1] == "-" else 1
-    return Length(sign * (7 * weeks + days), sign * timedelta(hours=hours, minutes=minutes, seconds=seconds))
 
 
 def _start(event: Any) -> When:
