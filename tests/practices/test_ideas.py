@@ -1,7 +1,6 @@
 """Ideas through the public door: the same three for both, a like that nobody sees, a match that both do, a path."""
 
 import re
-from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,78 +8,19 @@ from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as some
 
-from tests.behind.conftest import Person
 from tests.given import frozen, pings, the_two
+from tests.practices.ideas import A_DAY, MET, MONDAY, URL, draw, match_of, say, seen, three
 from tests.talkback.signs import signs
 from usward.content.loader import library
 from usward.content.schema import Idea
 from usward.entries.models import Entry, Knock
 from usward.home.today import etag
 from usward.kit import clock
-from usward.practices.ideas import actions, cards, moment
-from usward.practices.ideas.choose import OPEN_DAYS, REST_DAYS, Answer, week_of
+from usward.practices.ideas import actions, cards
+from usward.practices.ideas.choose import OPEN_DAYS
 from usward.practices.ideas.entries import MATCH, Answers, Drawn, Match, idea_exchange
-from usward.practices.ideas.exchange import answered, counted, mine_of
 from usward.practices.ideas.traits import Frame, fits
 from usward.spaces.models import Partner
-
-URL = "/ideas/"
-A_DAY = timedelta(days=1)
-MONDAY = datetime.fromisoformat("2026-11-30T17:00:00+00:00")
-MET = "There is something that you would both like to do"
-FRAME = {"minutes": "180", "money": "1", "energy": "2", "where": "", "when": "evening"}
-MASKS = (r'name="csrfmiddlewaretoken" value="[^"]+"', r'name="id" value="[^"]+"', r'nonce="[^"]+"')
-
-
-def seen(person: Person, path: str = URL) -> str:
-    """A page, but for the few bytes that are new in every answer."""
-    page = person.page(path)
-    for mask in MASKS:
-        page = re.sub(mask, "", page)
-    return page
-
-
-def three(person: Person) -> list[str]:
-    """The ideas that stand on somebody's page, in their order."""
-    return re.findall(r'<section class="card idea[^"]*" id="idea-([^"]+)"', person.page(URL).split('id="earlier"')[0])
-
-
-def draw(person: Person, **fields: str) -> None:
-    after = re.search(r'name="after" value="([^"]*)"', person.page(URL))[1]
-    said = person.post(URL, **FRAME | {"after": after, "id": str(uuid4())} | fields)
-    assert (said.status_code, said["Location"]) == (303, URL), said.content.decode()
-
-
-def say(person: Person, idea: str, answer: str) -> None:
-    page = person.page(URL)
-    drawn, nth = re.search(
-        rf'id="(?:earlier-)?idea-{idea}".*?name="round" value="([^"]+)".*?name="nth" value="(.)"', page, re.S
-    ).groups()
-    assert person.post(URL + "answer/", round=drawn, nth=nth, answer=answer).status_code == 303
-
-
-def match_of(person: Person) -> str:
-    """Where the match on the page leads."""
-    return re.search(r'href="(/ideas/[0-9a-f-]{36}/)"', person.page(URL))[1]
-
-
-def hobby_drawn(anna: Person) -> str:
-    """Draw until there is a hobby among the three, and give it."""
-    for _ in range(40):
-        draw(anna)
-        if found := [one for one in three(anna) if library().one(Idea, one).hobby]:
-            return found[0]
-    raise AssertionError("forty rounds without a hobby")
-
-
-@pytest.fixture
-def met(two):
-    """Anna and Ben both like the same idea, a hobby: where it lies, and which it is."""
-    anna, ben = two
-    idea = hobby_drawn(anna)
-    say(anna, idea, "like")
-    say(ben, idea, "like")
-    return match_of(anna), idea
 
 
 def test_the_same_three_for_both_within_the_frame_and_one_of_them_new(two, stranger):
@@ -200,59 +140,6 @@ def test_only_a_round_takes_answers_and_only_for_a_while(two, stranger):
             assert anna.inside.reader.own(Answers, "ideas-answers") is None
 
 
-def test_a_match_closes_kindly_and_can_be_taken_up_again(two, met):
-    anna, ben = two
-    where, idea = met
-    for how, words in (("let-go", "You let it go"), ("open", "Plan it"), ("not-for-us", "not for you two")):
-        assert ben.post(where, act=how).status_code == 303
-        for person in two:
-            assert words in person.page(where)
-            assert ("Done, and let go" in person.page(URL)) is (how != "open")
-    assert anna.post(where, act="what-else").status_code == 404
-    draw(anna)
-    assert idea not in three(anna)
-
-
-def test_the_path_of_a_hobby_to_where_both_keep_it(two, met):
-    anna, ben = two
-    where, idea = met
-    assert anna.post(where, act="keep", id=str(uuid4())).status_code == 303, "not yet to be decided"
-    assert "path" not in re.findall(r'id="([a-z-]+)" data-card', anna.page(where))
-    anna.post(where, act="done")
-    assert "The second try" in ben.page(where) and f"/plan/new/?idea={idea}" in ben.page(where)
-    assert "Done once. A second time?" in ben.page(URL)
-    ben.post(where, act="decide")
-    assert "Would you like it to stay?" in anna.page(where)
-    before, places = seen(ben, where), seen(ben)
-    with pings() as rung:
-        anna.post(where, act="drop", id=str(uuid4()))
-        anna.post(where, act="keep", id=str(uuid4()))
-    assert str(ben.me.pk) not in rung
-    assert (seen(ben, where), seen(ben)) == (before, places), "what waits for both is not seen"
-    ben.post(where, act="keep", id=str(uuid4()))
-    for person in two:
-        assert "You both wanted to keep it" in person.page(where) and "Hobbies of yours" in person.page(URL)
-    ben.post(where, act="left")
-    assert "You left it at that" in anna.page(where) and "Hobbies of yours" not in anna.page(URL)
-    ben.post(where, act="second")
-    ben.post(where, act="decide")
-    assert "Hobbies of yours" not in anna.page(URL) and 'aria-pressed="true"' not in anna.page(where)
-    for person in two:
-        person.post(where, act="keep", id=str(uuid4()))
-    assert "Hobbies of yours" in anna.page(URL), "taken up again, and both have said so anew"
-
-
-@pytest.mark.parametrize("who", [0, 1])
-def test_a_dropped_hobby_names_nobody(two, met, who):
-    where, _ = met
-    for person, act in ((two[0], "done"), (two[1], "decide"), (two[who], "drop"), (two[1 - who], "keep")):
-        assert person.post(where, act=act, id=str(uuid4())).status_code == 303
-    pages = [person.page(where).split("<main")[1] for person in two]
-    assert all("Two tries, and now you know." in page for page in pages)
-    assert "Anna" not in pages[1] and "Ben" not in pages[0]
-    assert all("Hobbies of yours" not in person.page(URL) for person in two)
-
-
 def test_nothing_fits_and_what_was_chosen_stands(two):
     anna, _ = two
     none = {"minutes": "30", "money": "0", "energy": "0", "where": "away", "when": "morning"}
@@ -309,16 +196,6 @@ def test_after_a_day_line_the_chain_of_rounds_still_has_one_end(two):
         draw(ben)
         assert three(ben) == three(anna)
         assert len(anna.inside.reader.latest(Drawn, 99)) == actions.FEW_ROUNDS + 4
-
-
-def test_a_match_of_long_ago_is_not_taken_up_beside_a_new_one(two, met):
-    anna, ben = two
-    where, idea = met
-    anna.post(where, act="let-go")
-    newer = anna.inside.writer.put(Match(idea), exchange=idea_exchange(idea), step=MATCH)
-    ben.post(where, act="open")
-    assert "You let it go" in ben.page(where) and "Plan it" in ben.page(f"/ideas/{newer.id}/")
-    assert ben.page(URL).count("plans this one") + ben.page(URL).count("plan this one") == 1
 
 
 def test_ten_years_of_matches_cost_a_page_no_more_than_one(two):
@@ -389,50 +266,3 @@ def test_matches_are_what_both_like_whatever_the_order(mine, theirs):
         both = {ideas[n] for n in range(3) if mine[n] and theirs[n]}
         for who in (anna, ben):
             assert {one.value.idea for one in who.inside.reader.latest(Match, 9)} == both
-
-
-IDEAS = some.sampled_from("abc")
-SAID = some.lists(some.tuples(IDEAS, some.booleans(), some.integers(0, 30)), max_size=20)
-
-
-@for_all(SAID)
-def test_what_is_kept_of_answers_is_what_counts_this_week_and_the_newest(said):
-    """An answer of this week changes nothing that this week's draw reads, and of each idea the newest one stands."""
-    days = [
-        Answer(idea, liked, MONDAY.date() + day * A_DAY) for idea, liked, day in sorted(said, key=lambda one: one[2])
-    ]
-    kept: tuple[Answer, ...] = ()
-    for n, one in enumerate(days):
-        week = week_of(one.day)
-        before = {early for early in counted(kept, one.day) if early.day < week}
-        kept = answered(kept, one)
-        assert {early for early in counted(kept, one.day) if early.day < week} == before
-        newest = {said.idea: said.liked for said in days[: n + 1]}
-        assert {idea: answer.liked for idea, answer in mine_of(kept).items()} == newest
-    assert len(kept) <= 2 * len({one.idea for one in kept})
-
-
-@pytest.mark.parametrize(
-    ("zone", "month", "season"),
-    [("Europe/Copenhagen", 11, "autumn"), ("Europe/Copenhagen", 1, "winter"), ("Australia/Sydney", 1, "summer"),
-     ("America/Santiago", 6, "winter"), ("Asia/Singapore", 6, ""), ("UTC", 6, ""), ("America/Noronha", 3, "")],
-)  # fmt: skip
-def test_the_season_is_that_of_the_place(zone, month, season):
-    assert moment.season(zone, month) == season
-
-
-def test_seasons_that_differ_are_none():
-    assert moment.seasons_of({"Europe/Copenhagen", "Australia/Sydney"}, 1) == ""
-    assert moment.seasons_of({"Europe/Copenhagen", "America/New_York"}, 1) == "winter"
-
-
-@for_all(some.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1)), some.booleans())
-def test_what_the_clock_suggests_always_leaves_something_to_do(now, apart):
-    zones = {"Europe/Copenhagen", "Asia/Tokyo"} if apart else {"Europe/Copenhagen"}
-    frame = moment.trimmed(moment.suggested(now, zones, None))
-    assert frame.apart is apart
-    assert len([idea for idea in library().ideas if fits(idea, frame)]) >= 30
-
-
-def test_rests_are_longer_than_answers():
-    assert OPEN_DAYS < REST_DAYS
