@@ -1,5 +1,6 @@
 """What has to be done before serving, and only when it has: migrations (with a backup first), static files, templates."""
 
+import gc
 import hashlib
 import json
 from collections.abc import Iterable
@@ -26,6 +27,7 @@ def prepare(folder: Path) -> None:
     """Bring database, static files and compiled templates up to date. Compares file names with the last start's before anything
     slow is loaded. Django is set up; the caller holds the folder."""
     record = _read(folder / RECORD)
+    before = dict(record)
     if record.get("migrations") != _migrations(folder):
         _migrate(folder)
         record["migrations"] = _migrations(folder)
@@ -38,8 +40,12 @@ def prepare(folder: Path) -> None:
         pages = cast(Pages, engines["pages"]).env
         for name in pages.list_templates(extensions=["html", "svg"]):
             pages.get_template(name)
+        assert pages.cache is not None
+        pages.cache.clear()
         record["templates"] = _templates()
         _write(folder / RECORD, record)
+    if record != before:
+        gc.collect()  # what this work has left behind would stay as long as the server does (serve.py freezes what is there)
 
 
 def _migrate(folder: Path) -> None:
