@@ -1,14 +1,17 @@
 """The `usward` command."""
 
+import contextlib
 import importlib
 import os
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import django
 
-from usward.kit.datafolder import UserFacingError
+from usward.kit.datafolder import DATABASE, UserFacingError, data_folder, public_url
 
 PAGES = Path(__file__).resolve().parents[1] / "web"
 
@@ -63,16 +66,29 @@ def main(arguments: list[str] | None = None) -> int:
             raise UserFacingError(
                 "Usward runs from its source folder, with its pages in it: clone it, then `make run`."
             )
-        if command.django:
-            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-            django.setup()
-        return importlib.import_module(command.module).main(rest) or 0
+        with _set_up(helping=bool({"-h", "--help"} & set(rest))) if command.django else contextlib.nullcontext():
+            return importlib.import_module(command.module).main(rest) or 0
     except UserFacingError as error:
         print(f"usward: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nStopped.")
         return 130
+
+
+@contextlib.contextmanager
+def _set_up(helping: bool) -> Iterator[None]:
+    """Django, on a folder in which Usward has been started; whoever asks for help needs none. Settings make secrets where there
+    are none, so they are never read for a folder that is not there yet."""
+    public_url()  # says so where it is half an address
+    with tempfile.TemporaryDirectory() as nowhere:
+        if helping:
+            os.environ["USWARD_DATA"] = nowhere
+        elif not (data_folder() / DATABASE).exists():
+            raise UserFacingError(f"There is no Usward in {data_folder()} yet: start it first with `usward serve`.")
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+        django.setup()
+        yield
 
 
 if __name__ == "__main__":

@@ -31,8 +31,9 @@ def main(arguments: list[str]) -> int:
     gc.disable()  # nothing that a start makes is garbage; looking for some takes a tenth of it
     folder = ensure(data_folder())
     os.environ["USWARD_DATA"] = str(folder)
-    with held(folder), contextlib.closing(listen(options.host, options.port)) as listener:
+    with held(folder) as note, contextlib.closing(listen(options.host, options.port)) as listener:
         address = _address(options.host, listener.getsockname()[1], options.lan)
+        note(address)
         finish(folder)
         for name in SECRETS:
             secret(name)

@@ -20,7 +20,8 @@ def visitor(port):
 
 
 def invite(data, port, **more):
-    done = usward("invite", data=data, PORT=str(port), **REAL, **more)
+    """The path of a new link: its address is that of the server which runs on the folder."""
+    done = usward("invite", data=data, **REAL, **more)
     assert done.returncode == 0, done.stderr
     link = done.stdout.splitlines()[0]
     return link.removeprefix(f"http://localhost:{port}")
@@ -76,7 +77,9 @@ def test_a_day_later_it_is_over(data):
 
 
 def test_in_words(data):
-    said = usward("invite", data=data, **REAL)
-    assert said.returncode == 1
-    assert "start it first" in said.stderr and said.stderr.count("\n") == 1
-    assert "within 24 hours" in usward("invite", "--help", data=data, **REAL).stdout
+    for command, does in (("invite", "within 24 hours"), ("check", "whole")):
+        said = usward(command, data=data, **REAL)
+        assert said.returncode == 1
+        assert "start it first" in said.stderr and said.stderr.count("\n") == 1
+        assert does in usward(command, "--help", data=data, **REAL).stdout
+        assert not data.exists(), "asking makes nothing"

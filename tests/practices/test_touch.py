@@ -112,7 +112,7 @@ def test_a_change_counts_for_me_at_once_and_for_the_other_next_week(two):
         with pings() as heard:
             set_up(anna, warmth="1")
             one = next(gesture for gesture in cards.deal(anna.inside))
-            anna.post("/us/touch/aside/", gesture=one.id, next=f"/us/touch/?aside={one.id}")
+            anna.post("/us/touch/aside/", gesture=one.id, next="/us/touch/?aside=last")
         assert {gesture.warmth for gesture in cards.deal(anna.inside)} == {1}
         assert one.id not in whole_deck(anna) < mine
         assert masked_page(ben) == before and ben.me.pulse == knows and cards.deal(ben.inside) == told
@@ -127,7 +127,7 @@ def test_put_aside_and_brought_back(two):
         set_up(person)
     with clock.travel(A_WEEK):
         one = cards.deal(anna.inside)[0]
-        answer = anna.post("/us/touch/aside/", gesture=one.id, next=f"/us/touch/?aside={one.id}")
+        answer = anna.post("/us/touch/aside/", gesture=one.id, next="/us/touch/?aside=last")
         assert "Put aside" in anna.page(answer["Location"]) and one.text in anna.page("/us/touch/comfort/")
         assert one.id not in whole_deck(anna)
         anna.post("/us/touch/aside/", gesture=one.id, back="yes")

@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from usward.entries import attachments, heads
 from usward.entries.models import Act, Attachment, Deletion, Draft, Entry, Feed
-from usward.kit.datafolder import DATABASE, SECRETS, UserFacingError
+from usward.kit.datafolder import SECRETS
 from usward.spaces.models import Partner, Space
 from usward.vault.envelope import MAGIC, VERSION, XCHACHA20_POLY1305
 from usward.vault.models import KeyWrap, UserKeys
@@ -28,8 +28,6 @@ SHORTEST = 36 + 16  # header, tag
 def main(arguments: list[str]) -> int:
     """The command. The exit code is 1 where something is wrong."""
     argparse.ArgumentParser(prog="usward check", description=__doc__).parse_args(arguments)
-    if not (Path(settings.DATA) / DATABASE).exists():
-        raise UserFacingError(f"There is no database in {settings.DATA} yet, so there is nothing to check.")
     troubles = 0
     for name, look in CHECKS.items():
         found = list(look())

@@ -5,7 +5,7 @@ import fcntl
 import os
 import secrets
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +14,7 @@ MEDIA = "media"
 BACKUPS = "backups"
 PACKS = "packs"
 TEMPLATES = "templates"
+LOCK = "lock"
 PRACTICES = "practices"
 BESIDE_THE_PROGRAM = Path(__file__).resolve().parents[2] / "data"
 SECRETS = ("secret_key", "pepper")
@@ -96,20 +97,37 @@ def _make(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def held(folder: Path) -> Iterator[None]:
-    """Hold the folder, so that one server (or one restore) at a time works on it. Raises UserFacingError."""
-    handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+def held(folder: Path) -> Iterator[Callable[[str], None]]:
+    """Hold the folder, so that one server (or one restore) at a time works on it. Raises UserFacingError.
+
+    Gives a function that notes the address at which people reach who holds it, for `served_at`.
+    """
+    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            holder = os.read(handle, 20).decode(errors="replace").strip()
+            holder = os.read(handle, 20).decode(errors="replace").partition("\n")[0]
             raise UserFacingError(
                 f"Usward is already running on the data folder {folder} (process {holder or 'unknown'}): "
                 "stop that one first, or set USWARD_DATA to another folder."
             ) from None
         os.ftruncate(handle, 0)
-        os.write(handle, f"{os.getpid()}\n".encode())
-        yield
+
+        def note(line: object) -> None:
+            os.write(handle, f"{line}\n".encode())
+
+        note(os.getpid())
+        yield note
     finally:
         os.close(handle)
+
+
+def served_at(folder: Path) -> str:
+    """The address that the server on this folder has noted; empty where none runs."""
+    with contextlib.suppress(OSError), (folder / LOCK).open() as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return "".join(lock.read().split("\n")[1:2])
+    return ""

@@ -7,15 +7,13 @@ from django.db import OperationalError
 
 from usward.accounts import passes
 from usward.accounts.models import User
-from usward.kit.datafolder import DATABASE, UserFacingError, data_folder, public_url
+from usward.kit.datafolder import UserFacingError, data_folder, public_url, served_at
 
 
 def main(arguments: list[str]) -> int:
     """The command."""
     options = _options(arguments)
     start = options.url.rstrip("/") + "/"
-    if not (data_folder() / DATABASE).exists():
-        raise UserFacingError(f"There is no Usward in {data_folder()} yet: start it first with `usward serve`.")
     try:
         if not User.objects.exists():
             print(f"Nobody has an account here yet, so the door is open. Open {start} and begin.")
@@ -37,6 +35,8 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         description="Prints a link with which one person, who is nobody's partner here yet, may open an account. It "
         "works once, within 24 hours. Whoever lives on this server can invite their own partner without it.",
     )
-    usual = public_url() or f"http://localhost:{os.environ.get('PORT', '8000')}"
-    parser.add_argument("--url", default=usual, help=f"the address at which people reach this server (now: {usual})")
+    usual = public_url() or served_at(data_folder()) or f"http://localhost:{os.environ.get('PORT', '8000')}"
+    parser.add_argument(
+        "--url", default=usual, help="the address at which people reach this server, if it does not run just now"
+    )
     return parser.parse_args(arguments)

@@ -79,14 +79,14 @@ def offers(_: Insider) -> list[Offer]:
     return [Offer(US, "Touch", sentence, "us/touch/", "hand", "a moment", "", 80)]
 
 
-def context(inside: Insider, asked: Asked, put_aside: str = "") -> dict[str, Any]:
-    """The page of the draw."""
+def context(inside: Insider, asked: Asked, put_aside: bool = False) -> dict[str, Any]:
+    """The page of the draw; with what was put aside last, to be brought back. No address tells which that was."""
     stands = inside.reader.own(Comfort, SLOT)
     mine = stands.value if stands else Comfort()
     week = week_of(inside.me.space.day_reached)
     found = deal(inside) if inside.other else []
     fitting = for_now(found, asked.place, int(asked.energy or 0), int(asked.minutes or 0))
-    aside = library().one(Gesture, put_aside)
+    aside = library().one(Gesture, mine.now.aside[-1]) if put_aside and mine.now.aside else None
     return {
         "asked": asked,
         "another": asked.path(asked.turn + 1) if len(fitting) > 1 else "",
@@ -96,7 +96,7 @@ def context(inside: Insider, asked: Asked, put_aside: str = "") -> dict[str, Any
         "mine": mine.now,
         "waits": mine.since > week.isoformat() and not mine.before.yes,
         "monday": week + A_WEEK,
-        "aside": words(aside) if aside and aside.id in mine.now.aside else None,
+        "aside": words(aside) if aside else None,
         "filters": (("place", "Where are you?", HERE, asked.place),
                     ("energy", "How much is in you?", ENERGY, asked.energy),
                     ("minutes", "How long?", MINUTES, asked.minutes)),

@@ -25,7 +25,7 @@ def touch(request: HttpRequest, inside: Insider) -> HttpResponse:
         turn=int(turn) if turn.isdecimal() and len(turn) < 4 else 0,
     )
     actions.forget(inside)
-    c = cards.context(inside, asked, given.get("aside", ""))
+    c = cards.context(inside, asked, "aside" in given)
     return render(request, "touch/touch.html", {"c": c, "place": "us"})
 
 
