@@ -54,6 +54,8 @@ def figures(floor: Server, month: Server, years: Server) -> list[Figure]:
     """The rows of processor time."""
     for server in (floor, month, years):
         server.token("/entries/" if server is floor else "/thanks/")  # a browser that was here before has its cookie
+    for path in ("/", f"/questions/{years.who['question']}/"):
+        years.ask("GET", path)  # a first look of a day, or at a shared moment, is noted
     tag = years.ask("GET", "/")[0].headers["ETag"]
     pages = {"Today": "/", "thanks": "/thanks/", "questions": "/questions/"}
     cases: dict[str, tuple[Server, Request, int]] = {"floor": (floor, get("/"), 200)}
