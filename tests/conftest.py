@@ -10,8 +10,12 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.changes.sitecustomize import hurried
 from tests.chromium import FLAGS, chromium_path
+from tests.doors.cast import cast, made_cast, people
+from tests.doors.moments import life
 from usward.freebusy import work
 from usward.vault import password
+
+__all__ = ["cast", "life", "made_cast", "people"]  # whoever is needed in several folders is made once, and by nobody else
 
 # Here and in every process that a test starts. What the hash costs in life is tested in tests/vault/test_password.py, and
 # the servers of tests/badinput/test_at_once.py, and of the nights in tests/crash, do not hurry.

@@ -17,7 +17,7 @@ from django.test import override_settings
 from tests.doors.cast import PLAIN_FILES, Cast
 from tests.doors.filling import Filling
 from tests.doors.page import SeenForm
-from tests.doors.snapshot import Snapshot, lay_out, take
+from tests.doors.snapshot import Snapshot, lay_out, take, written
 from tests.doors.table import samples
 from tests.doors.visitor import Answer
 from tests.doors.walk import Sent, Walk, route_of
@@ -64,6 +64,8 @@ class Keeping:
     def __init__(self, life: Life) -> None:
         self.life, self.days, self.turn = life, 0, 0
         self._known: set[tuple[Any, ...]] = set()
+        self._now: Snapshot = {}
+        self._written = -1
 
     def looked(self, person: int, page: Answer) -> None:
         cache.clear()
@@ -77,9 +79,10 @@ class Keeping:
             if form.method == "POST" and self._room(self.life.acts[to], make):
                 new.append((self.life.acts[to], form.action, form))
         if new:
-            now = take()
+            if written() != self._written:
+                self._now, self._written = take(), written()
             for moments, path, form in new:
-                moments.append(Moment(WALKERS[person], path, self.days, now, form, self.turn))
+                moments.append(Moment(WALKERS[person], path, self.days, self._now, form, self.turn))
 
     def _room(self, moments: list[Moment], key: tuple[Any, ...]) -> bool:
         if key in self._known or len(moments) >= MOST:
