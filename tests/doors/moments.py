@@ -38,6 +38,7 @@ class Moment:
     snapshot: Snapshot
     form: SeenForm | None = None
     turn: int = 0
+    parted: dict[str, Snapshot] = field(default_factory=dict)  # by the name of whoever left, once they have; for all of one page
 
 
 @dataclass
@@ -64,8 +65,7 @@ class Keeping:
     def __init__(self, life: Life) -> None:
         self.life, self.days, self.turn = life, 0, 0
         self._known: set[tuple[Any, ...]] = set()
-        self._now: Snapshot = {}
-        self._written = -1
+        self._last: tuple[tuple[int, int], Snapshot, dict[str, Snapshot]] = ((0, 0), {}, {})
 
     def looked(self, person: int, page: Answer) -> None:
         cache.clear()
@@ -79,10 +79,16 @@ class Keeping:
             if form.method == "POST" and self._room(self.life.acts[to], make):
                 new.append((self.life.acts[to], form.action, form))
         if new:
-            if written() != self._written:
-                self._now, self._written = take(), written()
+            now, parted = self._now()
             for moments, path, form in new:
-                moments.append(Moment(WALKERS[person], path, self.days, self._now, form, self.turn))
+                moments.append(Moment(WALKERS[person], path, self.days, now, form, self.turn, parted))
+
+    def _now(self) -> tuple[Snapshot, dict[str, Snapshot]]:
+        """All as it is now, taken once for as long as nothing is written, and what will have become of it."""
+        since = (self.days, written())
+        if self._last[0] != since:
+            self._last = (since, take(), {})
+        return self._last[1:]
 
     def _room(self, moments: list[Moment], key: tuple[Any, ...]) -> bool:
         if key in self._known or len(moments) >= MOST:

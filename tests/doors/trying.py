@@ -98,10 +98,18 @@ def at(cast: Cast, moment: Moment) -> list[Trial]:
 
 
 @contextmanager
-def moment_of(cast: Cast, moment: Moment) -> Iterator[None]:
-    """The database and the day of a moment; afterwards it is empty again."""
+def moment_of(cast: Cast, moment: Moment, *, parted: bool = False) -> Iterator[None]:
+    """The database and the day of a moment, or as it was once the mate had left; afterwards it is empty again."""
+    mate = next(one for one in at(cast, moment) if one.role == "ex")
     with clock.travel(timedelta(days=moment.days)), transaction.atomic():
-        lay_out(moment.snapshot)
+        if not parted:
+            lay_out(moment.snapshot)
+        elif mate.name in moment.parted:
+            lay_out(moment.parted[mate.name])
+        else:
+            lay_out(moment.snapshot)
+            part(mate.visitor, mate.name)
+            moment.parted[mate.name] = take()
         yield
         transaction.set_rollback(True)
 
@@ -124,14 +132,12 @@ def pairs_for(case: Case, moment: Moment, trial: Trial) -> Pairs:
 
 def tried_at(cast: Cast, moment: Moment, case: Case, roles: tuple[str, ...] = ROLES) -> list[str]:
     """What is wrong when each role does at a moment what stood before its owner."""
-    wrong, parted = [], False
-    with moment_of(cast, moment):
-        for trial in sorted(at(cast, moment), key=lambda one: one.role in ("stayed", "ex")):
-            if trial.role in ("stayed", "ex") and not parted:
-                mate = next(one for one in at(cast, moment) if one.role == "ex")
-                part(mate.visitor, mate.name)
-                parted = True
-            cache.clear()
-            pairs = pairs_for(case, moment, trial)
-            wrong += tried(case, trial, moment.path, pairs, strictly=trial.role in roles)
+    wrong = []
+    for parted in (False, True):
+        with moment_of(cast, moment, parted=parted):
+            for trial in at(cast, moment):
+                if (trial.role in ("stayed", "ex")) == parted:
+                    cache.clear()
+                    pairs = pairs_for(case, moment, trial)
+                    wrong += tried(case, trial, moment.path, pairs, strictly=trial.role in roles)
     return wrong
