@@ -147,6 +147,7 @@ def _client() -> Client:
     return Client(enforce_csrf_checks=True, raise_request_exception=False, headers={"host": "localhost"})
 
 
+_handed_out: list[str] = []
 setting_changed.connect(lambda **_: _client.cache_clear(), weak=False)
 
 
@@ -156,6 +157,14 @@ class Inside(Visitor):
     def __init__(self, cookies: dict[str, str] | None = None) -> None:
         super().__init__()
         self.cookies = dict(cookies or {})
+
+    def token(self) -> str:
+        """A token is nobody's own: who has none yet brings one that a page handed out before."""
+        if settings.CSRF_COOKIE_NAME not in self.cookies and _handed_out:
+            self.cookies[settings.CSRF_COOKIE_NAME] = _handed_out[-1]
+        if (found := super().token()) and not _handed_out:
+            _handed_out.append(found)
+        return found
 
     def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
         client = _client()
