@@ -38,7 +38,9 @@ class Moment:
     snapshot: Snapshot
     form: SeenForm | None = None
     turn: int = 0
-    parted: dict[str, Snapshot] = field(default_factory=dict)  # by the name of whoever left, once they have; for all of one page
+    parted: dict[str, Snapshot] = field(
+        default_factory=dict
+    )  # by the name of whoever left, once they have; for all of one page
 
 
 @dataclass
