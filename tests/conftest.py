@@ -10,8 +10,18 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.changes.sitecustomize import hurried
 from tests.chromium import FLAGS, chromium_path
+from tests.doors.cast import cast, made_cast, people
+from tests.doors.moments import life
+from tests.e2e.conftest import House, free_port, ready
 from usward.freebusy import work
 from usward.vault import password
+
+__all__ = [
+    "cast",
+    "life",
+    "made_cast",
+    "people",
+]  # whoever is needed in several folders is made once, and by nobody else
 
 # Here and in every process that a test starts. What the hash costs in life is tested in tests/vault/test_password.py, and
 # the servers of tests/badinput/test_at_once.py, and of the nights in tests/crash, do not hurry.
@@ -51,3 +61,17 @@ def no_thread_beside_a_test(monkeypatch):
     """What waits to be read behind the pages is read when a test says so, in its own thread and in its own transaction."""
     monkeypatch.setattr(work, "_start", lambda: None)
     monkeypatch.setattr(work, "_waiting", queue.SimpleQueue())
+
+
+@pytest.fixture(scope="session")
+def first_start(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder that a first start makes, with nobody in it yet: making it takes longer than most of the tests."""
+    data = tmp_path_factory.mktemp("first") / "data"
+    House(data, free_port()).start().stop()
+    return data
+
+
+@pytest.fixture
+def prepared(first_start: Path, tmp_path: Path) -> Path:
+    """A data folder of a test's own that a server need not prepare first."""
+    return ready(first_start, tmp_path / "prepared")

@@ -97,13 +97,14 @@ def test_recipes_pass_on_what_usward_needs():
 
 
 @pytest.mark.parametrize("url", ["", "https://love.example/us/", "http://192.0.2.1:8000"])
-def test_the_health_check(tmp_path, url):
-    data = tmp_path / "data"
+def test_the_health_check(prepared, url):
     real = {"DJANGO_SETTINGS_MODULE": "config.settings", "USWARD_URL": url}
     command = [sys.executable, str(DEPLOY / "healthy.py")]
-    with serving(data=data, **real) as (_, port, _printed):
-        well = subprocess.run(command, env=environment(data, PORT=str(port), **real), capture_output=True, text=True)
+    with serving(data=prepared, **real) as (_, port, _printed):
+        well = subprocess.run(
+            command, env=environment(prepared, PORT=str(port), **real), capture_output=True, text=True
+        )
     assert (well.returncode, '"database": "ok"' in well.stdout) == (0, True), well.stderr
-    ill = subprocess.run(command, env=environment(data, PORT=str(port), **real), capture_output=True, text=True)
+    ill = subprocess.run(command, env=environment(prepared, PORT=str(port), **real), capture_output=True, text=True)
     assert ill.returncode == 1
     assert "does not answer" in ill.stderr and "Traceback" not in ill.stderr

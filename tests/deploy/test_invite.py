@@ -27,9 +27,9 @@ def invite(data, port, **more):
     return link.removeprefix(f"http://localhost:{port}")
 
 
-def test_one_link_one_account(data):
-    with serving(data=data, **REAL) as (_, port, _printed):
-        assert "the door is open" in usward("invite", data=data, **REAL).stdout
+def test_one_link_one_account(prepared):
+    with serving(data=prepared, **REAL) as (_, port, _printed):
+        assert "the door is open" in usward("invite", data=prepared, **REAL).stdout
         anna, carl, dora = visitor(port), visitor(port), visitor(port)
         anna.get("/")
         assert anna.sign_up("/", "Anna").status == 303
@@ -41,10 +41,10 @@ def test_one_link_one_account(data):
         for path in ("/begin/", "/begin/?door=", "/begin/?door=no-such-pass"):
             assert carl.get(path).status in (403, 410)
 
-        path = invite(data, port)
+        path = invite(prepared, port)
         assert re.fullmatch(r"/begin/\?door=[\w-]{22}", path)
         token = path.split("=")[1]
-        assert token not in "".join(p.read_bytes().decode("latin-1") for p in data.glob("usward.sqlite3*"))
+        assert token not in "".join(p.read_bytes().decode("latin-1") for p in prepared.glob("usward.sqlite3*"))
         assert carl.get(path).status == 200 and dora.get(path).status == 200
         carl.send("/begin/", {"text": "The way you hum."})
         taken = carl.send("/begin/", {"text": "y", "name": "C", "email": "anna@example.org", "passphrase": "x" * 20})
@@ -57,8 +57,8 @@ def test_one_link_one_account(data):
         assert visitor(port).get(path).status == 410
 
 
-def test_a_pass_is_not_guessed(data):
-    with serving(data=data, **REAL) as (_, port, _printed):
+def test_a_pass_is_not_guessed(prepared):
+    with serving(data=prepared, **REAL) as (_, port, _printed):
         anna = visitor(port)
         anna.get("/")
         anna.sign_up("/", "Anna")
@@ -66,14 +66,14 @@ def test_a_pass_is_not_guessed(data):
         assert guesses[:10] == [410] * 10 and guesses[-1] == 429
 
 
-def test_a_day_later_it_is_over(data):
-    with serving(data=data, **REAL) as (_, port, _printed):
+def test_a_day_later_it_is_over(prepared):
+    with serving(data=prepared, **REAL) as (_, port, _printed):
         anna = visitor(port)
         anna.get("/")
         anna.sign_up("/", "Anna")
-        path = invite(data, port, USWARD_CLOCK_SHIFT=str(-24 * 3600 - 60))
+        path = invite(prepared, port, USWARD_CLOCK_SHIFT=str(-24 * 3600 - 60))
         assert visitor(port).get(path).status == 410
-        assert visitor(port).get(invite(data, port)).status == 200
+        assert visitor(port).get(invite(prepared, port)).status == 200
 
 
 def test_in_words(data):

@@ -67,8 +67,8 @@ def test_a_sub_path_behind_a_proxy(data):
         assert signed_out.get("/us/invite/").headers["Location"].startswith("/us/sign-in/?next=")
 
 
-def test_errors_name_the_setting(data):
-    with serving(data=data, **REAL, **LOVE) as (process, port, _):
+def test_errors_name_the_setting(prepared):
+    with serving(data=prepared, **REAL, **LOVE) as (process, port, _):
         stranger = Visitor(port, 'evil.example"><b>')
         assert stranger.get("/us/").status == 400
         assert "USWARD_URL" in stranger.page and "<b>" not in stranger.page
@@ -94,8 +94,8 @@ def test_errors_name_the_setting(data):
         assert "192.0.2.7:8000" in log and "USWARD_URL" in log
 
 
-def test_old_page_in_plain_words(data):
-    with serving(data=data, **REAL) as (_, port, _printed):
+def test_old_page_in_plain_words(prepared):
+    with serving(data=prepared, **REAL) as (_, port, _printed):
         anna = Visitor(port, f"localhost:{port}", Origin=f"http://localhost:{port}")
         anna.get("/")
         anna.cookies.clear()
@@ -103,8 +103,8 @@ def test_old_page_in_plain_words(data):
         assert "had grown old" in anna.page
 
 
-def test_lan_lets_a_phone_sign_up(data):
-    with serving("--lan", data=data, **REAL) as (_, port, printed):
+def test_lan_lets_a_phone_sign_up(prepared):
+    with serving("--lan", data=prepared, **REAL) as (_, port, printed):
         found = re.search(r"http://([\d.]+):\d+", printed)
         if found is None:
             assert "in no network" in printed

@@ -17,7 +17,7 @@ from django.test import override_settings
 from tests.doors.cast import PLAIN_FILES, Cast
 from tests.doors.filling import Filling
 from tests.doors.page import SeenForm
-from tests.doors.snapshot import Snapshot, lay_out, take
+from tests.doors.snapshot import Snapshot, lay_out, take, written
 from tests.doors.table import samples
 from tests.doors.visitor import Answer
 from tests.doors.walk import Sent, Walk, route_of
@@ -38,6 +38,9 @@ class Moment:
     snapshot: Snapshot
     form: SeenForm | None = None
     turn: int = 0
+    parted: dict[str, Snapshot] = field(
+        default_factory=dict
+    )  # by the name of whoever left, once they have; for all of one page
 
 
 @dataclass
@@ -64,6 +67,7 @@ class Keeping:
     def __init__(self, life: Life) -> None:
         self.life, self.days, self.turn = life, 0, 0
         self._known: set[tuple[Any, ...]] = set()
+        self._last: tuple[tuple[int, int], Snapshot, dict[str, Snapshot]] = ((0, 0), {}, {})
 
     def looked(self, person: int, page: Answer) -> None:
         cache.clear()
@@ -77,9 +81,16 @@ class Keeping:
             if form.method == "POST" and self._room(self.life.acts[to], make):
                 new.append((self.life.acts[to], form.action, form))
         if new:
-            now = take()
+            now, parted = self._now()
             for moments, path, form in new:
-                moments.append(Moment(WALKERS[person], path, self.days, now, form, self.turn))
+                moments.append(Moment(WALKERS[person], path, self.days, now, form, self.turn, parted))
+
+    def _now(self) -> tuple[Snapshot, dict[str, Snapshot]]:
+        """All as it is now, taken once for as long as nothing is written, and what will have become of it."""
+        since = (self.days, written())
+        if self._last[0] != since:
+            self._last = (since, take(), {})
+        return self._last[1:]
 
     def _room(self, moments: list[Moment], key: tuple[Any, ...]) -> bool:
         if key in self._known or len(moments) >= MOST:

@@ -5,13 +5,12 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import transaction
 
 from tests.doors.moments import WALKERS
 from tests.doors.routes import routes
 from tests.doors.snapshot import take
 from tests.doors.table import KEPT_OUT, LET_IN, METHODS, PRACTICES, ROLES, cases, class_of, socket_case
-from tests.doors.trying import SEALED, judged, on_the_cast, send, tried_at
+from tests.doors.trying import SEALED, on_the_cast, tried, tried_at
 from usward.entries.door import socket_partner
 
 ROUTES = {route.name: route for route in routes()}
@@ -50,13 +49,7 @@ def _as_written(cast, case, route) -> list[str]:
     wrong = []
     for trial, path, fields in on_the_cast(cast, case, route):
         cache.clear()
-        if case.method != "GET":
-            trial.visitor.token()
-        with transaction.atomic():
-            before = take(*SEALED)
-            answer = send(case, trial, path, {"id": str(uuid4())} | fields)
-            wrong += judged(case, trial, answer, before)
-            transaction.set_rollback(True)
+        wrong += tried(case, trial, path, {"id": str(uuid4())} | fields)
     return wrong
 
 

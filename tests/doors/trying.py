@@ -15,7 +15,7 @@ from tests.doors.cast import Cast, unlocked_of
 from tests.doors.moments import Moment, filling
 from tests.doors.page import Pairs
 from tests.doors.routes import Route
-from tests.doors.snapshot import lay_out, take
+from tests.doors.snapshot import lay_out, take, written
 from tests.doors.table import LET_IN, ROLES, Case, agrees, class_of
 from tests.doors.visitor import Answer, Inside
 from usward.accounts.models import User
@@ -44,23 +44,30 @@ def untouched(role: str, got: str) -> tuple[str, ...]:
     return ("entries_",) if role == "stayed" else SEALED
 
 
-def judged(case: Case, trial: Trial, answer: Answer, before: dict, *, strictly: bool = True) -> list[str]:
-    """What is wrong with an answer: another class than the row's, or a refusal that changed something."""
-    got, wrong = class_of(answer), []
-    if strictly and not agrees(case.expected[trial.role], got):
-        wrong.append(f"{trial.role} gets {got}, not {case.expected[trial.role]}")
-    tables = untouched(trial.role, got)
-    kept = {name: rows for name, rows in before.items() if name.startswith(tables)}
-    if got not in LET_IN and take(*tables) != kept:
-        wrong.append(f"{trial.role} gets {got}, and yet something was changed")
-    return wrong
-
-
 def send(case: Case, trial: Trial, path: str, pairs: Pairs | dict[str, str]) -> Answer:
     """The request of a row."""
     if case.method == "GET":
         return trial.visitor.get(path)
     return trial.visitor.post(path, pairs, method=case.method)
+
+
+def tried(case: Case, trial: Trial, path: str, pairs: Pairs | dict[str, str], *, strictly: bool = True) -> list[str]:
+    """What is wrong with an answer: another class than the row's, or a refusal that changed something. It is rolled back;
+    what was there before is looked at afterwards, and where nothing was written there is nothing to compare."""
+    if case.method != "GET":
+        trial.visitor.token()
+    before, after, wrong = written(), None, []
+    with transaction.atomic():
+        got = class_of(send(case, trial, path, pairs))
+        tables = untouched(trial.role, got)
+        if got not in LET_IN and written() != before:
+            after = take(*tables)
+        transaction.set_rollback(True)
+    if strictly and not agrees(case.expected[trial.role], got):
+        wrong.append(f"{trial.role} gets {got}, not {case.expected[trial.role]}")
+    if after is not None and after != take(*tables):
+        wrong.append(f"{trial.role} gets {got}, and yet something was changed")
+    return wrong
 
 
 def own(name: str) -> dict[str, str]:
@@ -91,10 +98,18 @@ def at(cast: Cast, moment: Moment) -> list[Trial]:
 
 
 @contextmanager
-def moment_of(cast: Cast, moment: Moment) -> Iterator[None]:
-    """The database and the day of a moment; afterwards it is empty again."""
+def moment_of(cast: Cast, moment: Moment, *, parted: bool = False) -> Iterator[None]:
+    """The database and the day of a moment, or as it was once the mate had left; afterwards it is empty again."""
+    mate = next(one for one in at(cast, moment) if one.role == "ex")
     with clock.travel(timedelta(days=moment.days)), transaction.atomic():
-        lay_out(moment.snapshot)
+        if not parted:
+            lay_out(moment.snapshot)
+        elif mate.name in moment.parted:
+            lay_out(moment.parted[mate.name])
+        else:
+            lay_out(moment.snapshot)
+            part(mate.visitor, mate.name)
+            moment.parted[mate.name] = take()
         yield
         transaction.set_rollback(True)
 
@@ -117,18 +132,12 @@ def pairs_for(case: Case, moment: Moment, trial: Trial) -> Pairs:
 
 def tried_at(cast: Cast, moment: Moment, case: Case, roles: tuple[str, ...] = ROLES) -> list[str]:
     """What is wrong when each role does at a moment what stood before its owner."""
-    wrong, parted = [], False
-    with moment_of(cast, moment):
-        for trial in sorted(at(cast, moment), key=lambda one: one.role in ("stayed", "ex")):
-            if trial.role in ("stayed", "ex") and not parted:
-                mate = next(one for one in at(cast, moment) if one.role == "ex")
-                part(mate.visitor, mate.name)
-                parted = True
-            cache.clear()
-            trial.visitor.token()
-            with transaction.atomic():
-                before = take(*SEALED)
-                answer = send(case, trial, moment.path, pairs_for(case, moment, trial))
-                wrong += judged(case, trial, answer, before, strictly=trial.role in roles)
-                transaction.set_rollback(True)
+    wrong = []
+    for parted in (False, True):
+        with moment_of(cast, moment, parted=parted):
+            for trial in at(cast, moment):
+                if (trial.role in ("stayed", "ex")) == parted:
+                    cache.clear()
+                    pairs = pairs_for(case, moment, trial)
+                    wrong += tried(case, trial, moment.path, pairs, strictly=trial.role in roles)
     return wrong

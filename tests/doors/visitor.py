@@ -4,12 +4,13 @@ import http.client
 import re
 import time
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from django.conf import settings
+from django.core.signals import setting_changed
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
@@ -140,6 +141,16 @@ class Visitor:
         return self.follow(answer) if follow else answer
 
 
+@cache
+def _client() -> Client:
+    """One for all, since a new one makes every middleware anew; for as long as the settings are the same."""
+    return Client(enforce_csrf_checks=True, raise_request_exception=False, headers={"host": "localhost"})
+
+
+_handed_out: list[str] = []
+setting_changed.connect(lambda **_: _client.cache_clear(), weak=False)
+
+
 class Inside(Visitor):
     """In this process, through every middleware; form tokens are checked; an error is a 500, as for a person."""
 
@@ -147,13 +158,22 @@ class Inside(Visitor):
         super().__init__()
         self.cookies = dict(cookies or {})
 
+    def token(self) -> str:
+        """A token is nobody's own: who has none yet brings one that a page handed out before."""
+        if settings.CSRF_COOKIE_NAME not in self.cookies and _handed_out:
+            self.cookies[settings.CSRF_COOKIE_NAME] = _handed_out[-1]
+        if (found := super().token()) and not _handed_out:
+            _handed_out.append(found)
+        return found
+
     def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
-        client = Client(enforce_csrf_checks=True, raise_request_exception=False, headers={"host": "localhost"})
+        client = _client()
         kind = headers.pop("Content-Type", FORM if body is not None else "")
         response = client.generic(method, path, body or b"", content_type=kind, headers=headers)
         lines = list(response.headers.items()) + [
             ("Set-Cookie", one.OutputString()) for one in response.cookies.values()
         ]
+        client.cookies.clear()  # they are kept by whoever asked
         self.raised = response.exc_info
         return Answer(response.status_code, lines, response.getvalue(), path)
 

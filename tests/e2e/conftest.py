@@ -64,14 +64,6 @@ class House:
         return errors
 
 
-@pytest.fixture(scope="session")
-def first_start(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder that a first start makes, with nobody in it yet: making it takes longer than most of the tests."""
-    data = tmp_path_factory.mktemp("first") / "data"
-    House(data, free_port()).start().stop()
-    return data
-
-
 def ready(first: Path, to: Path) -> Path:
     """A copy of a prepared folder that says of itself that it is prepared. Otherwise a server would look at the
     migrations, and make static files and templates again, because the copy is another file in another place."""

@@ -11,7 +11,7 @@ from django.db import transaction
 from tests.doors import steps
 from tests.doors.filling import Filling
 from tests.doors.moments import filling
-from tests.doors.snapshot import lay_out
+from tests.doors.snapshot import lay_out, written
 from tests.doors.table import practice_of, samples
 from tests.doors.trying import NAMES
 from tests.doors.visitor import Inside
@@ -39,6 +39,7 @@ class Watched(Inside):
         self.them = User.objects.get(email=steps.email_of(NAMES[other])).partner.pk
         self.paths = self._paths(life, {"self": 0, "partner": 1}[other])
         self.alone, self.shared, self.wrong, self.first = Counter(), Counter(), [], {}
+        self._readable = (-1, set())
 
     def _paths(self, life, index):
         """Pages that the other came to on the walk: a few of each route."""
@@ -51,10 +52,13 @@ class Watched(Inside):
         return list(dict.fromkeys(found))
 
     def readable(self):
-        """What of mine the other may read now."""
-        self.me.space.refresh_from_db()
-        mine = Entry.objects.filter(author_id=self.me.pk, act=Act.SAY, current=True)
-        return set(with_opened(mine).filter(open_to_other(self.me.space.day_reached)).values_list("id", "version"))
+        """What of mine the other may read now; asked again once anything has been written."""
+        if self._readable[0] != written():
+            self.me.space.refresh_from_db()
+            mine = Entry.objects.filter(author_id=self.me.pk, act=Act.SAY, current=True)
+            open_now = with_opened(mine).filter(open_to_other(self.me.space.day_reached))
+            self._readable = (written(), set(open_now.values_list("id", "version")))
+        return self._readable[1]
 
     def seen(self, practice=None):
         """What the other sees: everything, or the places and one practice's pages."""
@@ -66,7 +70,7 @@ class Watched(Inside):
 
     def post(self, path, *given, **more):
         route, readable = route_of(path), self.readable()
-        practice = practice_of(route)
+        practice, before = practice_of(route), written()
         with transaction.atomic():
             with pings_to(self.them) as heard, self.commits(execute=True):
                 answer = super().post(path, *given, **more)
@@ -75,6 +79,9 @@ class Watched(Inside):
                 transaction.set_rollback(True)
                 return answer
         self.alone[practice or route] += 1
+        if written() == before:  # nothing at all is kept of it; that the pages are as they were is seen at the end
+            self.wrong += [f"{route} ({answer.status}): a ping"] if heard else []
+            return answer
         now = self.seen(practice)
         changed = difference({name: self.first[name] for name in now}, now) + (["a ping"] if heard else [])
         self.wrong += [f"{route} ({answer.status}): {one}" for one in changed]

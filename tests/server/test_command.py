@@ -102,8 +102,8 @@ def test_first_start_and_a_clean_end(data, number):
         assert rest.strip() == "Usward has stopped."
 
 
-def test_a_clean_end_while_somebody_stalls(data):
-    with serving(data=data) as (process, port, _), socket.create_connection(("127.0.0.1", port)) as client:
+def test_a_clean_end_while_somebody_stalls(prepared):
+    with serving(data=prepared) as (process, port, _), socket.create_connection(("127.0.0.1", port)) as client:
         client.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900\r\n\r\nhalf")
         time.sleep(0.2)
         process.send_signal(signal.SIGINT)
@@ -173,11 +173,11 @@ def test_a_folder_open_to_others(data):
     assert f"chmod 700 {data}" in one_sentence(usward("serve", data=data))
 
 
-def test_two_servers_on_one_folder(data):
-    with serving(data=data) as (process, _port, _):
-        said = one_sentence(usward("serve", data=data, PORT=str(free_port())))
+def test_two_servers_on_one_folder(prepared):
+    with serving(data=prepared) as (process, _port, _):
+        said = one_sentence(usward("serve", data=prepared, PORT=str(free_port())))
         assert f"process {process.pid}" in said
-        assert "already running" in one_sentence(usward("restore", "x.tar", data=data))
+        assert "already running" in one_sentence(usward("restore", "x.tar", data=prepared))
 
 
 def test_a_lost_pepper_is_never_made_anew(data, monkeypatch):
@@ -193,8 +193,8 @@ def test_a_lost_pepper_is_never_made_anew(data, monkeypatch):
     assert secret("pepper") == b"p" * 64
 
 
-def test_lan_shows_a_code_and_says_what_it_cannot_do(data):
-    with serving("--lan", data=data) as (_, port, printed):
+def test_lan_shows_a_code_and_says_what_it_cannot_do(prepared):
+    with serving("--lan", data=prepared) as (_, port, printed):
         found = re.search(r"http://([\d.]+):(\d+)", printed)
         if "in no network" in printed:
             return
@@ -204,8 +204,8 @@ def test_lan_shows_a_code_and_says_what_it_cannot_do(data):
         assert ask(port, "GET", "/", headers={"Host": f"{found[1]}:{port}"})[0].status == 200
 
 
-def test_the_sub_path_and_host_of_usward_url(data):
-    with serving(data=data, USWARD_URL="https://love.example/us/") as (_, port, printed):
+def test_the_sub_path_and_host_of_usward_url(prepared):
+    with serving(data=prepared, USWARD_URL="https://love.example/us/") as (_, port, printed):
         assert "Open https://love.example/us/" in printed
         host = {"Host": "love.example"}
         assert b"/us/" in ask(port, "GET", "/us/", headers=host)[1]

@@ -11,6 +11,7 @@ import pytest
 from tests.doors import steps
 from tests.doors.server import Server
 from tests.doors.visitor import Outside
+from tests.e2e.conftest import ready
 from usward.kit.datafolder import DATABASE
 
 PHRASE = steps.PHRASE.format
@@ -70,8 +71,10 @@ def after(people: dict[str, Outside], question: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def since(tmp_path_factory) -> Since:
-    server = Server(tmp_path_factory.mktemp("restored")).start()
+def since(tmp_path_factory, first_start) -> Since:
+    server = Server(tmp_path_factory.mktemp("restored"))
+    ready(first_start, server.data)
+    server.start()
     people = {name: server.visitor() for name in ("Anna", "Ben", "Cleo", "Dan", "Olaf", "Pia", "Sam")}
     found = Since(server, people)
     try:
