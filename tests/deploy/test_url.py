@@ -35,8 +35,9 @@ def live(port, cookie, origin="https://love.example", host="love.example", root=
         return False
 
 
-def test_a_sub_path_behind_a_proxy(data):
-    with serving(data=data, **REAL, **LOVE) as (_, port, printed):
+def test_a_sub_path_behind_a_proxy(prepared):
+    """Also where the folder was prepared before there was one."""
+    with serving(data=prepared, **REAL, **LOVE) as (_, port, printed):
         assert "Open https://love.example/us/" in printed
         anna = Visitor(port, "love.example", **PROXIED)
         assert anna.get("/us/health").status == 200
