@@ -34,7 +34,9 @@ def test_act_on_one_phone_and_watch_the_other(browser, tmp_path):
         for name in ("left", "right"):
             box = page.locator(f"iframe[name={name}]").bounding_box()
             assert box["x"] >= 0 and box["x"] + box["width"] <= 1280 and box["y"] + box["height"] <= 800
-            expect(page.frame_locator(f"iframe[name={name}]").locator("html")).to_have_attribute("data-live", "true")
+            expect(page.frame_locator(f"iframe[name={name}]").locator("html")).to_have_attribute(
+                "data-live", "true", timeout=60_000
+            )
 
         right.locator("#checkin").get_by_label("Steady").check()
         right.get_by_label("A line, if you like").fill("A line typed on the right.")
