@@ -84,8 +84,8 @@ def _templates(static: str) -> str:
     """Changes when a template does, or what is drawn once and for all when it is compiled: Jinja looks at its source alone, but
     has written the address of an icon into it, with the root of this server and the name of the sprite."""
     found: list[object] = [static, settings.FORCE_SCRIPT_NAME]
-    folders = [*cast(Pages, engines["pages"]).template_dirs, Path(look.__file__).parent]
-    for path in sorted(one for folder in folders for one in Path(folder).rglob("*.*") if one.suffix != ".pyc"):
+    folders = [*map(Path, cast(Pages, engines["pages"]).template_dirs), Path(look.__file__).parent]
+    for path in sorted(one for folder in folders for one in folder.rglob("*.*") if one.suffix != ".pyc"):
         state = path.stat()
         found.append((str(path), state.st_size, state.st_mtime_ns))
     return _hash(found)
