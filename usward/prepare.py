@@ -16,9 +16,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.template import engines
 
 from usward.keepsafe.backup import backup
-from usward.kit import look
+from usward.kit import pages
 from usward.kit.datafolder import DATABASE
-from usward.kit.pages import Pages
 from usward.kit.sheets import JOINED, SHEETS
 
 RECORD = "prepared.json"
@@ -37,15 +36,15 @@ def prepare(folder: Path) -> None:
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         record["static"] = _static()
         _write(folder / RECORD, record)
-    if record.get("templates") != _templates(_static()):
-        pages = cast(Pages, engines["pages"]).env
-        assert pages.bytecode_cache is not None
-        pages.bytecode_cache.clear()
-        for name in pages.list_templates(extensions=["html", "svg"]):
-            pages.get_template(name)
-        assert pages.cache is not None
-        pages.cache.clear()
-        record["templates"] = _templates(_static())
+    if record.get("templates") != _templates():
+        compiler = cast(pages.Pages, engines["pages"]).env
+        assert compiler.bytecode_cache is not None
+        compiler.bytecode_cache.clear()
+        for name in compiler.list_templates(extensions=["html", "svg"]):
+            compiler.get_template(name)
+        assert compiler.cache is not None
+        compiler.cache.clear()
+        record["templates"] = _templates()
         _write(folder / RECORD, record)
     if record != before:
         gc.collect()  # what this work has left behind would stay as long as the server does (serve.py freezes what is there)
@@ -80,11 +79,10 @@ def _static() -> str:
     return _hash(found)
 
 
-def _templates(static: str) -> str:
-    """Changes when a template does, or what is drawn once and for all when it is compiled: Jinja looks at its source alone, but
-    has written the address of an icon into it, with the root of this server and the name of the sprite."""
-    found: list[object] = [static, settings.FORCE_SCRIPT_NAME]
-    folders = [*map(Path, cast(Pages, engines["pages"]).template_dirs), Path(look.__file__).parent]
+def _templates() -> str:
+    """Changes when a template does, or what draws constants while it is compiled (Jinja looks at the template alone)."""
+    found: list[object] = []
+    folders = [*map(Path, cast(pages.Pages, engines["pages"]).template_dirs), Path(pages.__file__).parent]
     for path in sorted(one for folder in folders for one in folder.rglob("*.*") if one.suffix != ".pyc"):
         state = path.stat()
         found.append((str(path), state.st_size, state.st_mtime_ns))

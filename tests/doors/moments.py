@@ -38,9 +38,8 @@ class Moment:
     snapshot: Snapshot
     form: SeenForm | None = None
     turn: int = 0
-    parted: dict[str, Snapshot] = field(
-        default_factory=dict
-    )  # by the name of whoever left, once they have; for all of one page
+    # What becomes of the snapshot when somebody leaves, by their name, once it was tried; shared by all moments of one page.
+    parted: dict[str, Snapshot] = field(default_factory=dict)
 
 
 @dataclass

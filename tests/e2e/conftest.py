@@ -69,7 +69,7 @@ def ready(first: Path, to: Path) -> Path:
     migrations, and make static files and templates again, because the copy is another file in another place."""
     shutil.copytree(first, to)
     with override_settings(STATIC_ROOT=to / "static"):
-        known = {"migrations": _migrations(to), "static": _static(), "templates": _templates(_static())}
+        known = {"migrations": _migrations(to), "static": _static(), "templates": _templates()}
         _write(to / RECORD, known)
     return to
 

@@ -12,7 +12,7 @@ import time
 import pytest
 
 from tests.server.running import ask
-from usward.kit.datafolder import DATABASE, UserFacingError, ensure, secret
+from usward.kit.datafolder import DATABASE, TEMPLATES, UserFacingError, ensure, secret
 
 READY = "Usward is ready"
 
@@ -96,6 +96,10 @@ def test_first_start_and_a_clean_end(data, number):
         assert data.stat().st_mode & 0o777 == 0o700
         for name in ("secret_key", "pepper", DATABASE):
             assert (data / name).stat().st_mode & 0o777 == 0o600
+        kept = [path.read_bytes() for path in (data / TEMPLATES).iterdir()]
+        assert len(kept) > 200 and not any(b"/static/" in one for one in kept), (
+            "an address of this start is compiled in"
+        )
         process.send_signal(number)
         rest = process.communicate(timeout=10)[0]
         assert process.returncode == 0

@@ -7,15 +7,25 @@ from django.http import HttpRequest
 from django.template import defaultfilters
 from django.template.backends import jinja2
 from django.templatetags.tz import do_timezone
-from jinja2 import ChainableUndefined, Environment, FileSystemBytecodeCache
+from jinja2 import ChainableUndefined, Environment, FileSystemBytecodeCache, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from usward.kit import look, words
 from usward.kit.context import common
 from usward.kit.datafolder import TEMPLATES, data_folder
 from usward.kit.sheets import sheets
 
+
+@pass_context
+def _icon(_: Context, name: str) -> Markup:
+    """`look.icon` as a filter. It takes the context so that Jinja does not draw it once and for all when it compiles: in an icon
+    stands the address of this server's sprite, and templates are kept as they were compiled."""
+    return look.icon(name)
+
+
 FILTERS = {
-    "icon": look.icon,
+    "icon": _icon,
     "of": words.of,
     "day_words": words.day_words,
     "plain_day": words.plain_day,
