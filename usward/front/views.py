@@ -99,7 +99,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     return render(request, "front/sign_up.html", words | typed | {"errors": form.errors}, status=422)
 
 
-TAKEN = "This address can't be used for a new account here. If it is yours, sign in with it."
+TAKEN = "This address can’t be used for a new account here. If it is yours, sign in with it."
 
 
 def newcomer(form: Form) -> actions.Newcomer:

@@ -33,7 +33,7 @@ FORMAT = 1
 ASSETS = Path(__file__).parent / "assets"
 FONTS = ("fraunces-latin.woff2", "fraunces-latin-ext.woff2", "figtree-latin.woff2", "figtree-latin-ext.woff2")
 LICENCES = ("fraunces.OFL.txt", "figtree.OFL.txt")
-WHO_SEES = {Scope.OWN: "only you", Scope.JOINT: "neither of you sees the other's", Scope.SHARED: "both of you"}
+WHO_SEES = {Scope.OWN: "only you", Scope.JOINT: "neither of you sees the other’s", Scope.SHARED: "both of you"}
 
 
 @dataclass(frozen=True)
