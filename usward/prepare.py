@@ -17,7 +17,7 @@ from django.template import engines
 
 from usward.keepsafe.backup import backup
 from usward.kit import pages
-from usward.kit.datafolder import DATABASE
+from usward.kit.datafolder import DATABASE, TEMPLATES
 from usward.kit.sheets import JOINED, SHEETS
 
 RECORD = "prepared.json"
@@ -38,8 +38,8 @@ def prepare(folder: Path) -> None:
         _write(folder / RECORD, record)
     if record.get("templates") != _templates():
         compiler = cast(pages.Pages, engines["pages"]).env
-        assert compiler.bytecode_cache is not None
-        compiler.bytecode_cache.clear()
+        for old in (folder / TEMPLATES).iterdir():
+            old.unlink()
         for name in compiler.list_templates(extensions=["html", "svg"]):
             compiler.get_template(name)
         assert compiler.cache is not None
@@ -80,10 +80,10 @@ def _static() -> str:
 
 
 def _templates() -> str:
-    """Changes when a template does, or what draws constants while it is compiled (Jinja looks at the template alone)."""
-    found: list[object] = []
-    folders = [*map(Path, cast(pages.Pages, engines["pages"]).template_dirs), Path(pages.__file__).parent]
-    for path in sorted(one for folder in folders for one in folder.rglob("*.*") if one.suffix != ".pyc"):
+    """Changes when a template does, or a filter with which it is compiled."""
+    found: list[object] = [pages.filters_as_they_are()]
+    folders = map(Path, cast(pages.Pages, engines["pages"]).template_dirs)
+    for path in sorted(one for folder in folders for one in folder.rglob("*")):
         state = path.stat()
         found.append((str(path), state.st_size, state.st_mtime_ns))
     return _hash(found)

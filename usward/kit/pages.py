@@ -1,6 +1,9 @@
 """Our pages are Jinja templates: what every one of them knows, and the few words and drawings that they use."""
 
 from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest
@@ -51,13 +54,20 @@ def environment(**options: Any) -> Environment:
 
 def _compiled() -> FileSystemBytecodeCache | None:
     """Where templates are kept as they were compiled, which takes longer than all the rest of a first page. Jinja compiles anew
-    what is not as its source is."""
+    what is not as its source is; and finds nothing that was compiled for other filters than ours are now."""
     place = data_folder() / TEMPLATES
     try:
         place.mkdir(mode=0o700, exist_ok=True)
     except OSError:  # there is no data folder: nobody serves
         return None
-    return FileSystemBytecodeCache(str(place))
+    return FileSystemBytecodeCache(str(place), f"{filters_as_they_are()}_%s")
+
+
+@cache
+def filters_as_they_are() -> str:
+    """Changes when our filters may: templates are compiled with the way to call them, and with what they draw of constants."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
 
 
 class Page(jinja2.Template):
