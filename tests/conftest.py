@@ -13,6 +13,7 @@ from tests.chromium import FLAGS, chromium_path
 from tests.doors.cast import cast, made_cast, people
 from tests.doors.moments import life
 from tests.e2e.conftest import House, free_port, ready
+from tests.hour import begin_in_the_morning
 from usward.freebusy import work
 from usward.vault import password
 
@@ -23,6 +24,7 @@ __all__ = [
     "people",
 ]  # whoever is needed in several folders is made once, and by nobody else
 
+begin_in_the_morning()
 # Here and in every process that a test starts. What the hash costs in life is tested in tests/vault/test_password.py, and
 # the servers of tests/badinput/test_at_once.py, and of the nights in tests/crash, do not hurry.
 hurried(password)

@@ -121,9 +121,9 @@ def given(who: Someone) -> Given:
 
 @contextmanager
 def frozen(at: datetime) -> Iterator[None]:
-    """Hold the clock still (`clock.travel` moves it), so that no test depends on the hour at which it runs."""
+    """Hold the clock still (`clock.travel` moves it), for what depends on the day or on the hour."""
     before = clock.now
-    clock.now = lambda: at + clock._shift.get()
+    clock.now = lambda: at + clock._travelled.get()
     try:
         yield
     finally:

@@ -5,7 +5,9 @@ import re
 import pytest
 
 from tests.deploy.visitor import Visitor
+from tests.hour import later
 from tests.server.test_command import serving, usward
+from usward.kit import clock
 
 REAL = {"DJANGO_SETTINGS_MODULE": "config.settings"}
 
@@ -71,7 +73,7 @@ def test_a_day_later_it_is_over(prepared):
         anna = visitor(port)
         anna.get("/")
         anna.sign_up("/", "Anna")
-        path = invite(prepared, port, USWARD_CLOCK_SHIFT=str(-24 * 3600 - 60))
+        path = invite(prepared, port, **{clock.SHIFT: later(-24 * 3600 - 60)})
         assert visitor(port).get(path).status == 410
         assert visitor(port).get(invite(prepared, port)).status == 200
 

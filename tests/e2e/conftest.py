@@ -15,6 +15,8 @@ import pytest
 from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.hour import later
+from usward.kit import clock
 from usward.prepare import RECORD, _migrations, _static, _templates, _write
 
 ROOT = Path(__file__).parents[2]
@@ -56,6 +58,12 @@ class House:
             except OSError:
                 time.sleep(0.1)
         raise RuntimeError("the server did not answer within a minute")
+
+    def begin_again(self, after: float) -> None:
+        """Stop, and start again this many seconds after the hour of the tests."""
+        self.stop()
+        self.env[clock.SHIFT] = later(after)
+        self.start()
 
     def stop(self) -> str:
         assert self.process is not None

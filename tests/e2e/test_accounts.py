@@ -109,9 +109,7 @@ def test_let_in_again_a_day_later(house, someone):
     sign_in(stranger.go("/sign-in/"), "anna@example.org", "a guess of a stranger")
     expect(stranger.page.get_by_text("do not go together")).to_be_visible()
 
-    house.stop()
-    house.env["USWARD_CLOCK_SHIFT"] = str(24 * 3600 + 60)
-    house.start()
+    house.begin_again(after=24 * 3600 + 60)
     sign_in(lost.go("/sign-in/"), "anna@example.org", FRESH)
     expect(lost.page.get_by_text("Tell Ben").first).to_be_visible()
     expect(anna.go("/").get_by_text("Tell Ben")).to_have_count(0)  # every session of before has ended

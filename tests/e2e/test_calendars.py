@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.steps import pair
 from tests.e2e.usable import usable
+from usward.kit import clock
 
 pytestmark = pytest.mark.browser
 HERE = ZoneInfo("Europe/Copenhagen")
@@ -42,7 +43,7 @@ def add(person, file: dict[str, object]) -> None:
 
 def test_from_two_calendars_to_an_hour_that_is_kept(two):
     anna, ben = two
-    today = datetime.now(HERE).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = clock.now().astimezone(HERE).replace(hour=0, minute=0, second=0, microsecond=0)
     free = today + timedelta(days=5)
     add(anna, ics((today, free)))
     usable(anna.page, "calendars")
@@ -84,7 +85,9 @@ def test_a_ritual_is_one_when_both_call_it_so(two):
     anna, ben = two
     page = anna.go("/plan/new/")
     page.get_by_label("Your own name for it").fill("Pancakes on Sunday")
-    page.get_by_label("Day, or the first one").fill((datetime.now(HERE).date() + timedelta(days=3)).isoformat())
+    page.get_by_label("Day, or the first one").fill(
+        (clock.now().astimezone(HERE).date() + timedelta(days=3)).isoformat()
+    )
     page.get_by_label("Time", exact=True).fill("10:00")
     page.get_by_label("How often?").select_option("week")
     page.get_by_role("button", name="Propose it").click()

@@ -1,15 +1,15 @@
 """Hours in one's own calendar, in a browser: the address is made, read by a calendar, renewed and switched off."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from urllib.error import HTTPError
 from urllib.request import urlopen
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.steps import walk_the_road
 from tests.e2e.usable import usable
+from usward.kit import clock
 
 pytestmark = pytest.mark.browser
 HERE = "Europe/Copenhagen"
@@ -31,7 +31,7 @@ def read(link: str) -> str:
 def test_an_address_for_ones_own_calendar(someone):
     anna, ben = someone(), someone()
     walk_the_road(anna, ben)
-    day = datetime.now(ZoneInfo(HERE)).date() + timedelta(days=2)
+    day = clock.today(HERE) + timedelta(days=2)
     page = anna.go("/plan/new/")
     page.get_by_label("Your own name for it").fill("Soup; and a film")
     page.get_by_label("Day, or the first one").fill(day.isoformat())

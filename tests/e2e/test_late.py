@@ -1,11 +1,12 @@
 """Two browsers whose clocks are wrong, and a page whose session ended while somebody was typing."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.steps import pair
+from usward.kit import clock
 
 pytestmark = pytest.mark.browser
 
@@ -14,7 +15,7 @@ def test_two_devices_whose_clocks_are_twenty_minutes_apart(someone):
     """One is ten minutes late, the other ten minutes early: what one says is there for the other at once."""
     anna, ben = someone(), someone()
     for person, off in ((anna, -10), (ben, 10)):
-        person.context.clock.install(time=datetime.now(UTC) + timedelta(minutes=off))
+        person.context.clock.install(time=clock.now() + timedelta(minutes=off))
     pair(anna, ben)
     for mine, theirs, name in ((anna, ben, "Ben"), (ben, anna, "Anna")):
         box = mine.page.locator("#thanks")

@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from PIL import Image
@@ -12,6 +12,7 @@ from tests.e2e.conftest import Person
 from tests.e2e.steps import pair
 from tests.e2e.test_practices import move_clock
 from tests.e2e.usable import usable
+from usward.kit import clock
 
 pytestmark = pytest.mark.browser
 PATHS = "all => all.map(one => [one.getAttribute('class'), one.getAttribute('d')])"
@@ -99,7 +100,7 @@ def test_two_letters_for_one_day_one_with_a_photo(two, house):
     anna, ben = two
     page = anna.go("/keep/letters/day/")
     page.get_by_label("What day is it?").fill("Four years")
-    page.get_by_label("Which day").fill((date.today() + timedelta(days=3)).isoformat())
+    page.get_by_label("Which day").fill((clock.today("UTC") + timedelta(days=3)).isoformat())
     usable(anna.page)
     page.get_by_role("button", name="Name the day").click()
     page.get_by_role("link", name="Write yours").click()

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.steps import pair, walk_the_road
 from tests.e2e.usable import usable
+from usward.kit import clock
 
 pytestmark = pytest.mark.browser
 HERE, THERE = "Europe/Copenhagen", "Pacific/Auckland"
@@ -22,7 +23,7 @@ def two(someone):
 
 def test_an_hour_that_both_say_yes_to(two):
     anna, ben = two
-    day = datetime.now(ZoneInfo(HERE)).date() + timedelta(days=2)
+    day = clock.today(HERE) + timedelta(days=2)
     evening = datetime(day.year, day.month, day.day, 20, 30, tzinfo=ZoneInfo(HERE))
     there = evening.astimezone(ZoneInfo(THERE))
 

@@ -21,9 +21,7 @@ def two(someone):
 
 def move_clock(house: House, days: int, *people: Person) -> None:
     """Stop the server and start it again some days later."""
-    house.stop()
-    house.env["USWARD_CLOCK_SHIFT"] = str(days * DAY)
-    house.start()
+    house.begin_again(after=days * DAY)
     for person in people:
         person.go("/")
         person.troubles.clear()  # the socket was refused while the server was away
@@ -154,9 +152,7 @@ def test_the_same_question_a_year_later_side_by_side(two, house):
         person.page.locator("#question").get_by_label("Your answer").fill(text)
         person.page.get_by_role("button", name="Keep my answer").click()
         expect(person.page.locator("#question")).to_contain_text(text)
-    house.stop()
-    house.env["USWARD_CLOCK_SHIFT"] = str(365 * DAY)
-    house.start()
+    house.begin_again(after=365 * DAY)
     for person, name in ((anna, "Anna"), (ben, "Ben")):
         sign_in(person, name)
         person.troubles.clear()

@@ -60,9 +60,7 @@ def test_blame_becomes_something_that_is_heard(two):
 
 
 def later(house: House, days: int, *people: Person) -> None:
-    house.stop()
-    house.env["USWARD_CLOCK_SHIFT"] = str(days * A_DAY)
-    house.start()
+    house.begin_again(after=days * A_DAY)
     for person in people:
         person.go("/")
         person.troubles.clear()  # the socket was refused while the server was away

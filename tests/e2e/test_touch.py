@@ -21,9 +21,7 @@ def two(someone):
 
 
 def next_week(house: House, *people: Person) -> None:
-    house.stop()
-    house.env["USWARD_CLOCK_SHIFT"] = str(A_WEEK)
-    house.start()
+    house.begin_again(after=A_WEEK)
     for person in people:
         person.go("/us/touch/")
         person.troubles.clear()  # the socket was refused while the server was away

@@ -1,7 +1,7 @@
 """The years ahead: apart, then both at once; last year's words beside; what both mark, on one phone or two."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
@@ -252,7 +252,7 @@ def test_no_words_are_lost_between_two_years(mine, theirs, mine_before, theirs_b
 
 
 def test_what_is_asked_is_a_handful_and_some_of_it_stays():
-    years = range(date.today().year, date.today().year + 12)
+    years = range(clock.now().year, clock.now().year + 12)
     for year, following in pairwise(years):
         first, second = ask(VISION, year, again=True), ask(VISION, following, again=True)
         assert len(first) == len({one.id for one in first}) == ASKED

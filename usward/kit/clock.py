@@ -8,12 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-_shift = ContextVar("shift", default=timedelta(seconds=float(os.environ.get("USWARD_CLOCK_SHIFT", "0"))))
+SHIFT = "USWARD_CLOCK_SHIFT"  # seconds, for a whole process
+of_process = timedelta(seconds=float(os.environ.get(SHIFT, "0")))
+_travelled = ContextVar("travelled", default=timedelta())
 
 
 def now() -> datetime:
     """The present moment, aware, in UTC."""
-    return datetime.now(UTC) + _shift.get()
+    return datetime.now(UTC) + of_process + _travelled.get()
 
 
 def today(zone: str) -> date:
@@ -35,8 +37,8 @@ def _zones() -> frozenset[str]:
 @contextmanager
 def travel(delta: timedelta) -> Iterator[None]:
     """Shift the clock for a while, in this thread alone (tests, and the demo's year of life)."""
-    before = _shift.set(_shift.get() + delta)
+    before = _travelled.set(_travelled.get() + delta)
     try:
         yield
     finally:
-        _shift.reset(before)
+        _travelled.reset(before)
