@@ -9,6 +9,7 @@ from django.test import Client
 
 from usward.accounts import sessions
 from usward.accounts.models import Session
+from usward.home import views
 from usward.keepsafe.check import SHORTEST
 from usward.kit import clock
 from usward.vault.padding import FLOOR, padded_length
@@ -79,6 +80,23 @@ def test_a_device_stays_signed_in_for_ninety_days(anna, monkeypatch, drawn):
     for name in COOKIES:
         assert abs(anna.client.cookies[name]["max-age"] - left.total_seconds()) < 5
     with clock.travel(timedelta(days=away) + left + timedelta(seconds=1)):
+        assert not anna.is_in()
+
+
+def test_one_that_ends_while_it_is_renewed_was_still_one(anna, monkeypatch):
+    """All devices are signed out by one of them while another waits for its page: it gets the page, and nothing after it."""
+    anna.sign_in()
+    etag = views.etag
+
+    def meanwhile(*given):
+        Session.objects.all().delete()
+        return etag(*given)
+
+    monkeypatch.setattr(views, "etag", meanwhile)
+    with clock.travel(timedelta(days=sessions.SPREAD + 1)):
+        answer = anna.client.get("/")
+        assert answer.status_code == 200 and b"Tell Ben" in answer.content
+        assert not set(COOKIES) & set(answer.cookies) and not Session.objects.exists()
         assert not anna.is_in()
 
 

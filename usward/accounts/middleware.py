@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions import middleware
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
@@ -22,9 +23,12 @@ class SessionMiddleware(middleware.SessionMiddleware):
         due = session.accessed and session.get(SESSION_KEY) and session.due
         if due:
             session.modified = True
+        try:
+            answered: HttpResponse = super().process_response(request, response)
+        except SessionInterrupted:
+            return response  # ended elsewhere while this was answered: it was asked in time, and the next request finds nobody
         if due or hasattr(request, "_unlock_secret"):
-            hand_out(request, response)
-        answered: HttpResponse = super().process_response(request, response)
+            hand_out(request, answered)
         return answered
 
 
