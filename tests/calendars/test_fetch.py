@@ -130,7 +130,7 @@ def server(monkeypatch):
             pass
 
     house = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=house.serve_forever, daemon=True)
+    thread = threading.Thread(target=house.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     resolving(monkeypatch, [PUBLIC])
 
