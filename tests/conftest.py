@@ -33,13 +33,19 @@ _PATH = (str(Path(__file__).with_name("changes")), os.environ.get("PYTHONPATH", 
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, _PATH))
 
 
+SERVED = [Path(__file__).parent / name for name in ("canary", "crash", "deploy", "server")]
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark whoever needs the browser, and let them come last: while it is open an event loop runs, and tests with loops
     of their own fail."""
     items.sort(key=in_browser)
-    for item in filter(in_browser, items):
-        item.add_marker(pytest.mark.browser)
+    for item in items:
+        if in_browser(item):
+            item.add_marker(pytest.mark.browser)
+        if in_browser(item) or item.path.parent in SERVED:
+            item.add_marker(pytest.mark.outside)
 
 
 def in_browser(item: pytest.Item) -> bool:
