@@ -140,7 +140,7 @@ class Store(RuleBasedStateMachine):
             else:
                 assert made.outcome == "kept"
                 now = replace(thing.event, id=entry_id, text=text)
-                if before.scope == "shared" and not readable:
+                if before.scope == "shared" and not readable and thing.event.rule != "never":
                     now = replace(now, rule=reveal, day=day)
                 self.story.append(now)
 

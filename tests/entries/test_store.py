@@ -139,6 +139,19 @@ def test_same_id_same_place_stale_edit():
     assert not Entry.objects.filter(author=anna.row).exclude(body=b"").exists()
 
 
+def test_what_was_taken_back_twice_leaves_what_came_into_its_place():
+    """A page that is still open elsewhere takes back what is gone, and not the new words that it does not show."""
+    anna, ben = the_two()
+    first = given(anna).said(Word("first"), "here", slot="s")
+    anna.inside.writer.withdraw(first.id)
+    second = given(anna).said(Word("second"), "here", slot="s")
+    anna.inside.writer.withdraw(first.id)
+    assert [one.value.text for one in ben.inside.reader.exchange("here")] == ["second"]
+    given(anna).said(Word("third"), "here", slot="s", replaces=second.id)
+    anna.inside.writer.withdraw(second.id)  # any version names the thing
+    assert ben.inside.reader.exchange("here") == []
+
+
 def test_an_edit_stays_where_and_as_it_was_read():
     anna, ben = the_two()
     said = given(anna).said(Word("read"), "here", step="say")

@@ -49,8 +49,9 @@ def by_hand(when: When, day: date) -> bool:
     if when.every in (WEEK, FORTNIGHT):
         return (day - first).days % (7 if when.every == WEEK else 14) == 0
     if when.every == YEAR:
-        kept = (2, 28) if (first.month, first.day) == (2, 29) and (day + A_DAY).day != 29 else (first.month, first.day)
-        return (day.month, day.day) == kept
+        if (first.month, first.day) == (2, 29):
+            return (day.month, (day + A_DAY).month) == (2, 3)
+        return (day.month, day.day) == (first.month, first.day)
     if day.weekday() != first.weekday():
         return False
     if when.every == LAST or first.day > 28:
@@ -153,6 +154,6 @@ def days_by_rrule(when):
         found = [datetime.combine(when.day, time())]
     else:
         found = rrulestr(rrule(when), dtstart=datetime.combine(when.day, time())).between(
-            datetime.min, datetime(2075, 1, 1)
+            datetime.min, datetime(2085, 1, 1)
         )
     return [one.date() for one in found if not when.until or one.date() <= when.until]

@@ -161,7 +161,10 @@ class Writer:
         with transaction.atomic():
             row = self._mine(entry_id)
             versions = Entry.objects.filter(space_id=row.space_id, slot=row.slot, author_id=self._partner.pk)
-            if not versions.filter(current=True).exists():
+            stands = versions.filter(current=True).first()
+            if stands is None or _root(stands) != _root(
+                row
+            ):  # gone already; what came into its place since is another thing
                 return
             before = self._readable_by_each(_names(row))
             days = set(versions.values_list("reveal_day", flat=True))
@@ -205,7 +208,7 @@ class Writer:
             author_id=row.author_id,
             exchange=row.exchange,
             step=row.step,
-            about=row.about or row.id,
+            about=_root(row),
             act=act,
             day=clock.today(self._partner.zone),
             reveal=row.reveal,
@@ -258,6 +261,11 @@ class Writer:
         bump(*told)
         for partner_id in told:
             ping_on_commit(partner_id)
+
+
+def _root(row: Entry) -> UUID:
+    """The id of a thing's first version, by which all others name it."""
+    return row.about or row.id
 
 
 def _names(row: Entry) -> Names:
