@@ -247,7 +247,7 @@ def _sight(who):
     """What a page is made of, with the ids and the key of this couple left out."""
     inside = who.inside
     c = cards.context(inside, "")
-    order = {name: nth for nth, name in enumerate(c["now"].value.ideas)}
+    order = {name: nth for nth, name in enumerate(actions.rounds(inside)[0].value.ideas)}
     ideas = [(order[one["id"]], one["mine"], bool(one["match"])) for one in c["three"]["ideas"]]
     return ideas, c["passed"], c["answered"], c["waiting"], c["closed"], inside.me.pulse, signs(who)
 

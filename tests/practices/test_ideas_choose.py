@@ -6,7 +6,8 @@ from hypothesis import assume
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from benchmarks.ideas.world import Idea, deck
+from benchmarks.ideas.world import deck
+from usward.content.schema import Idea
 from usward.practices.ideas.choose import (
     A_WEEK,
     OPEN_DAYS,
@@ -177,7 +178,7 @@ def test_a_match_waits_until_it_is_done_or_dropped_and_then_rests():
 
 
 def _plain(name: str, topic: str, newness: int = 0) -> Idea:
-    return Idea(name, topic, 60, 0, 1, "home", newness, (), "any", False, False)
+    return Idea(name, topic, 60, 0, 1, "home", newness, "", "", "")
 
 
 def test_three_topics_and_a_new_one_that_costs_as_little_as_can_be():

@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 from tests.practices.ideas import A_DAY, MONDAY
 from usward.content.loader import library
 from usward.practices.ideas import moment
-from usward.practices.ideas.choose import OPEN_DAYS, REST_DAYS, Answer, week_of
+from usward.practices.ideas.choose import Answer, week_of
 from usward.practices.ideas.exchange import answered, counted, mine_of
 from usward.practices.ideas.traits import fits
 
@@ -54,7 +54,3 @@ def test_what_the_clock_suggests_always_leaves_something_to_do(now, apart):
     frame = moment.trimmed(moment.suggested(now, zones, None))
     assert frame.apart is apart
     assert len([idea for idea in library().ideas if fits(idea, frame)]) >= 30
-
-
-def test_rests_are_longer_than_answers():
-    assert OPEN_DAYS < REST_DAYS

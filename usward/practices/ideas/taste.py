@@ -6,8 +6,8 @@ An answer is +1 (like) or −1 (pass), and is taken as a sum of independent Gaus
 
 x are the traits (traits.vector), w one person's weights, `idea` what they find in this one idea beyond its traits. The
 posterior is that of linear regression with a Gaussian prior, in closed form (C. M. Bishop, Pattern Recognition and
-Machine Learning, 2006, section 3.3). To treat ±1 as if it were Gaussian and put Φ behind it for a probability is
-least-squares classification (C. E. Rasmussen, C. K. I. Williams, Gaussian Processes for Machine Learning, 2006, section
+Machine Learning, 2006, section 3.3). To treat ±1 as if it were Gaussian (and, in benchmarks/ideas, to put Φ behind it
+for a probability) is least-squares classification (C. E. Rasmussen, C. K. I. Williams, Gaussian Processes for Machine Learning, 2006, section
 6.5). A probit or logistic likelihood would be nearer to a yes or no; we gave it up for three things that only the
 closed form has: the order of answers changes nothing, no answer ever makes us less sure, and 500 are learned in a few
 milliseconds of plain Python.
@@ -17,10 +17,11 @@ the fewer answers there are.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import erfc, sqrt
+from math import sqrt
 from typing import NamedTuple
 
-from usward.practices.ideas.traits import MIDDLES, SIZE, Sparse, Traits, spread, vector
+from usward.content.schema import Idea
+from usward.practices.ideas.traits import MIDDLES, SIZE, Sparse, spread, vector
 
 PRIOR = spread(whole=0.20, number=0.04, topic=0.16, place=0.06)
 """The prior variances of the weights, the same for everybody."""
@@ -37,19 +38,8 @@ UNKNOWN = (0.0, 1.0)
 class Rated(NamedTuple):
     """An idea, and whether it was liked."""
 
-    idea: Traits
+    idea: Idea
     liked: bool
-
-
-class Expected(NamedTuple):
-    """What an answer would be, from −1 (pass) to 1 (like), give or take the root of `variance` (noise left out)."""
-
-    mean: float
-    variance: float
-
-    def chance(self) -> float:
-        """How likely a like is, from 0 to 1."""
-        return erfc(-self.mean / sqrt(2 * (NOISE + self.variance))) / 2
 
 
 class Taste(NamedTuple):
@@ -60,17 +50,10 @@ class Taste(NamedTuple):
     factor: Rows
     ideas: Mapping[str, tuple[float, float]]
 
-    def likes(self, idea: Traits, x: Sparse | None = None) -> float:
+    def likes(self, idea: Idea, x: Sparse | None = None) -> float:
         """The expected answer."""
         answered, share = self.ideas.get(idea.id, UNKNOWN)
         return answered + share * dot(x or vector(idea), self.weights)
-
-    def expects(self, idea: Traits) -> Expected:
-        """The expected answer and how sure we are of it."""
-        x = vector(idea)
-        _, share = self.ideas.get(idea.id, UNKNOWN)
-        half = _forward(self.factor, _dense(x))
-        return Expected(self.likes(idea, x), share**2 * sum(value * value for value in half) + share * IDEA)
 
     def imagined(self, whim: Sequence[float], curiosity: float) -> "Taste":
         """A taste that might as well be theirs: the weights moved by `whim` (SIZE standard normal numbers) as far as we
@@ -82,7 +65,7 @@ class Taste(NamedTuple):
 
 def learned(answers: Iterable[Rated]) -> Taste:
     """The taste that answers show; their order is of no consequence. Several answers to one idea count as their mean."""
-    by_idea: dict[str, tuple[Traits, list[bool]]] = {}
+    by_idea: dict[str, tuple[Idea, list[bool]]] = {}
     for idea, liked in answers:
         by_idea.setdefault(idea.id, (idea, []))[1].append(liked)
     precision = [[0.0] * SIZE for _ in range(SIZE)]
@@ -102,7 +85,7 @@ def learned(answers: Iterable[Rated]) -> Taste:
                 row[other] += scaled * second
         ideas[name] = IDEA * weight * answer, noise * weight
     factor = _cholesky(precision)
-    return Taste(tuple(_backward(factor, _forward(factor, pull))), factor, ideas)
+    return Taste(tuple(_backward(factor, forward(factor, pull))), factor, ideas)
 
 
 def dot(x: Sparse, weights: Sequence[float]) -> float:
@@ -111,13 +94,6 @@ def dot(x: Sparse, weights: Sequence[float]) -> float:
     for at, value in x:
         total += value * weights[at]
     return total
-
-
-def _dense(x: Sparse) -> list[float]:
-    dense = [0.0] * SIZE
-    for at, value in x:
-        dense[at] = value
-    return dense
 
 
 def _cholesky(matrix: Rows) -> Rows:
@@ -133,7 +109,7 @@ def _cholesky(matrix: Rows) -> Rows:
     return lower
 
 
-def _forward(lower: Rows, right: Sequence[float]) -> list[float]:
+def forward(lower: Rows, right: Sequence[float]) -> list[float]:
     """y with L·y = right."""
     found: list[float] = []
     for row, value in zip(lower, right, strict=True):
