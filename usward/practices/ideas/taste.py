@@ -7,10 +7,10 @@ An answer is +1 (like) or −1 (pass), and is taken as a sum of independent Gaus
 x are the traits (traits.vector), w one person's weights, `idea` what they find in this one idea beyond its traits. The
 posterior is that of linear regression with a Gaussian prior, in closed form (C. M. Bishop, Pattern Recognition and
 Machine Learning, 2006, section 3.3). To treat ±1 as if it were Gaussian (and, in benchmarks/ideas, to put Φ behind it
-for a probability) is least-squares classification (C. E. Rasmussen, C. K. I. Williams, Gaussian Processes for Machine Learning, 2006, section
-6.5). A probit or logistic likelihood would be nearer to a yes or no; we gave it up for three things that only the
-closed form has: the order of answers changes nothing, no answer ever makes us less sure, and 500 are learned in a few
-milliseconds of plain Python.
+for a probability) is least-squares classification (C. E. Rasmussen, C. K. I. Williams, Gaussian Processes for Machine
+Learning, 2006, section 6.5). A probit or logistic likelihood would be nearer to a yes or no; we gave it up for three
+things that only the closed form has: the order of answers changes nothing, no answer ever makes us less sure, and 500
+are learned in a few milliseconds of plain Python.
 
 Topics, places and ideas are levels of a hierarchy: each is drawn to the person's mean, and that to the prior's, the more
 the fewer answers there are.
