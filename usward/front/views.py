@@ -30,7 +30,6 @@ from usward.spaces.card import LONGEST_NAME
 from usward.spaces.models import Invitation, Partner
 
 CLAIM_COOKIE = "usward_claim"
-PARTED = "Somebody is signed in on this device. To join with another account, sign out first."
 
 
 def first_page(request: HttpRequest, token: str = "") -> HttpResponse:

@@ -71,10 +71,8 @@ class Visit:
 class LiveSocket:
     """The ASGI application at /live. `authenticate` says from the headers who is there, or None."""
 
-    def __init__(
-        self, authenticate: Authenticate, hub: Hub, hosts: Iterable[str], recheck: float = RECHECK_SECONDS
-    ) -> None:
-        self.authenticate, self.hub, self.hosts, self.recheck = authenticate, hub, hosts, recheck
+    def __init__(self, authenticate: Authenticate, hub: Hub, hosts: Iterable[str]) -> None:
+        self.authenticate, self.hub, self.hosts, self.recheck = authenticate, hub, hosts, RECHECK_SECONDS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await receive()  # websocket.connect

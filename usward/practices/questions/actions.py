@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from itertools import islice
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 
@@ -135,11 +135,6 @@ def another(inside: Insider) -> tuple[str, str] | None:
             inside.writer.put(Another(question.id, step), exchange="another", step=str(step))
             return question.id, question.text
     return None
-
-
-def own_question_id() -> str:
-    """The id of a question that one of the two makes."""
-    return f"own-{uuid4().hex}"
 
 
 def set_limits(inside: Insider, value: Limits) -> None:
