@@ -10,4 +10,4 @@ from usward.live import hub
 
 def ping_on_commit(partner_id: UUID | str) -> None:
     """Ping a partner once the present transaction has committed (at once when there is none); never on rollback."""
-    transaction.on_commit(partial(hub.hub.ping, partner_id, "look"), robust=True)
+    transaction.on_commit(partial(hub.hub.ping, partner_id), robust=True)
