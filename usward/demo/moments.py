@@ -64,7 +64,7 @@ def _question(asked: Asked) -> Iterator[Moment]:
     yield Moment(asked.ago, 6 * 60, first, lambda me: _draw(me, asked))
     for nth, side in enumerate((first, other_side(first))):
         if text := getattr(asked, side):
-            yield Moment(asked.ago, minute + nth * 35, side, _answers(asked, text))
+            yield Moment(asked.ago, minute + nth * 35, side, _answers(text))
         elif asked.skip == side:
             yield Moment(asked.ago, minute + 35, side, lambda me: questions.skip(me, exchange))
     if asked.tonight:
@@ -94,7 +94,7 @@ def _draw(me: Insider, asked: Asked) -> None:
     me.writer.put(value, exchange=name, slot=name)
 
 
-def _answers(asked: Asked, text: str) -> Act:
+def _answers(text: str) -> Act:
     def act(me: Insider) -> None:
         drawn = me.reader.exchange(draw_exchange(clock.today(me.me.zone).isoformat()))[0].value
         value = Answer(drawn.question, drawn.text, text)

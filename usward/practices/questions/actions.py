@@ -128,7 +128,7 @@ def another(inside: Insider) -> tuple[str, str] | None:
     number = last[0].value.number + 1 if last else 0
     allowed = inside.reader.joint(frame, Limits)
     for step in range(number, number + len(questions)):
-        question = deck.private_draw(questions, key, step, allowed, ())
+        question = deck.private_draw(questions, key, step, allowed)
         if question is None:
             return None
         if not inside.reader.exchange(question_exchange(question.id)):
