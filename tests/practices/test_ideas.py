@@ -18,7 +18,7 @@ from usward.home.today import etag
 from usward.kit import clock
 from usward.practices.ideas import actions, cards
 from usward.practices.ideas.choose import OPEN_DAYS
-from usward.practices.ideas.entries import MATCH, Answers, Drawn, Match, idea_exchange
+from usward.practices.ideas.entries import MATCH, Answers, Drawn, Match, idea_exchange, round_exchange
 from usward.practices.ideas.traits import Frame, fits
 from usward.spaces.models import Partner
 
@@ -159,6 +159,13 @@ def test_a_frame_of_nonsense_asks_for_nothing(two):
     draw(anna, minutes="seven", money="-1", energy="", where="nowhere", when="never")
     assert len(three(anna)) == 3
     assert anna.inside.reader.latest(Drawn, 1)[0].value.frame == Frame(season=cards.season(anna.inside))
+
+
+def test_of_a_round_an_idea_that_the_library_has_no_longer_is_left_out(two):
+    anna, _ = two
+    value = Drawn(clock.today("UTC"), Frame(), ("gone", library().ideas[0].id))
+    anna.inside.writer.put(value, exchange=round_exchange(""), slot=round_exchange(""))
+    assert three(anna) == [library().ideas[0].id]
 
 
 def test_alone_one_may_look_and_plan(stranger):

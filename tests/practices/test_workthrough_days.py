@@ -109,6 +109,7 @@ def test_a_pause_comes_back_when_both_do(sides):
     assert "Ben comes back" in anna.page() and "tomorrow" in anna.page()
     anna.act("agree", step="pause", to=anna.now.pause.newest.id.hex)
     assert "You both come back" in ben.page() and anna.page()
+    assert "paused, back tomorrow" in anna.person.page("/talk/work-it-through/")
     with clock.travel(timedelta(days=1)):
         for side, name in ((anna, "Ben"), (ben, "Anna")):
             side.person.get("/")
@@ -177,6 +178,8 @@ def test_a_stop_needs_no_reason_and_loses_nothing(sides):
         assert "Quiet help is here" in side.page()
         assert "Enough for now" in side.page() and "Ben feels alone" in side.page()
     assert before == ben.signs() or ben.signs() == [], "nobody is called to an end"
+    assert "put aside" in ben.person.page("/talk/work-it-through/")
     ben.act("write", 409, text="Too late.")
+    assert "Too late, too." in ben.act("other-view", 409, feels="Too late, too.")
     ben.act("up")
     assert anna.now.open and anna.now.at == "needs"
