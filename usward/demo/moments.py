@@ -23,6 +23,7 @@ from usward.practices.questions import actions as questions
 from usward.practices.questions.entries import Answer, Draw, Place, draw_exchange, question_exchange
 from usward.practices.thanks.actions import thank
 from usward.practices.thanks.entries import Thanks
+from usward.practices.thanks.entries import exchange_name as thanks_exchange
 from usward.practices.touch.actions import set_comfort
 from usward.practices.touch.entries import Bounds
 from usward.talkback import actions as talkback
@@ -145,7 +146,7 @@ def _thanks(one: Thanked, ago: int) -> Iterator[Moment]:
     if one.withdrawn:
         yield Moment(ago, minute + 3, one.by, lambda me: me.writer.withdraw(entry_id))
     found_at = 9 * 60 if one.wait else minute + 5
-    yield from thread(ago - one.wait, found_at, one.thread, lambda me: f"thanks:{entry_id.hex}")
+    yield from thread(ago - one.wait, found_at, one.thread, lambda me: thanks_exchange(entry_id.hex))
 
 
 def _reword(me: Insider, value: Thanks, entry_id: UUID, replaces: UUID) -> None:
