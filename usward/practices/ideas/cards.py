@@ -11,7 +11,7 @@ from usward.entries.door import Insider
 from usward.entries.reader import Said
 from usward.kit import clock
 from usward.practices.ideas import actions, moment
-from usward.practices.ideas.choose import NEW
+from usward.practices.ideas.choose import NEW, newest
 from usward.practices.ideas.entries import (
     DECIDE,
     OPEN,
@@ -25,7 +25,7 @@ from usward.practices.ideas.entries import (
     idea_exchange,
     title,
 )
-from usward.practices.ideas.exchange import KEPT, Standing, mine_of, standings
+from usward.practices.ideas.exchange import KEPT, Standing, standings
 from usward.practices.ideas.traits import Frame
 
 A_PAGE, HOBBIES, EARLIER = 24, 48, 3
@@ -38,7 +38,7 @@ def context(inside: Insider, cursor: str, asked: Frame | None = None) -> dict[st
     """The page. `asked` is a frame that no idea fitted."""
     rounds, before = actions.rounds(inside), actions.newest(inside)
     stands = inside.reader.own(Answers, SLOT)
-    mine = mine_of(stands.value.said) if stands else {}
+    mine = newest(stands.value.said) if stands else {}
     matches, following = _matches(inside, cursor)
     hobbies = _hobbies(inside, matches)
     now = rounds[0] if rounds else None

@@ -68,8 +68,13 @@ def matches(one: Iterable[Answer], other: Iterable[Answer], closed: Iterable[Clo
 
 
 def _liked(answers: Iterable[Answer], ends: Mapping[str, date]) -> set[str]:
-    latest = {answer.idea: answer for answer in sorted(answers, key=lambda answer: answer.day)}
-    return {idea for idea, answer in latest.items() if answer.liked and (idea not in ends or answer.day > ends[idea])}
+    latest = newest(answers).items()
+    return {idea for idea, answer in latest if answer.liked and (idea not in ends or answer.day > ends[idea])}
+
+
+def newest(answers: Iterable[Answer]) -> dict[str, Answer]:
+    """The newest answer to each idea: a change of mind counts, and counts once."""
+    return {answer.idea: answer for answer in sorted(answers, key=lambda answer: answer.day)}
 
 
 def resting(day: date, rounds: Iterable[Round], closed: Iterable[Closed]) -> set[str]:
@@ -158,11 +163,9 @@ def tastes(
     The whim belongs to the week, not to the frame: asking again with another frame shows another part of the same guess.
     """
     about = whim(key, week)
+    before = (newest(answer for answer in said if answer.day < week) for said in (one, other))
     first, second = (
-        learned(
-            Rated(ideas[answer.idea], answer.liked) for answer in said if answer.day < week and answer.idea in ideas
-        )
-        for said in (one, other)
+        learned(Rated(ideas[idea], answer.liked) for idea, answer in said.items() if idea in ideas) for said in before
     )
     return first.imagined(about, CURIOSITY), second.imagined(about, CURIOSITY)
 

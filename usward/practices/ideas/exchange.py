@@ -123,21 +123,6 @@ def answered(stands: Sequence[Answer], new: Answer) -> tuple[Answer, ...]:
     return (*(one for one in stands if one.idea != new.idea), *before, new)
 
 
-def counted(stands: Iterable[Answer], day: date) -> list[Answer]:
-    """Of each idea the newest answer of earlier weeks, and this week's: a change of mind counts once, and from Monday."""
-    week = week_of(day)
-    early: dict[str, Answer] = {}
-    late: dict[str, Answer] = {}
-    for one in stands:
-        (early if one.day < week else late)[one.idea] = one
-    return [*early.values(), *late.values()]
-
-
-def mine_of(stands: Iterable[Answer]) -> dict[str, Answer]:
-    """My newest answer to each idea."""
-    return {one.idea: one for one in stands}
-
-
 def _said(entries: list[Said[Answers]], author: UUID | None = None) -> tuple[Answer, ...]:
     """The answers of one side; of the other's only those of whoever is the other now."""
     found = [one for one in entries if author is None or one.author == author]
@@ -157,8 +142,8 @@ def drawn(
     key: bytes,
 ) -> tuple[str, ...]:
     """The ideas of a new round, by what both answered before this week."""
-    sides = (counted(_said(mine), day), counted(_said(theirs, other), day))
-    return tuple(idea.id for idea in choose.three(frame, day, *sides, rounds, over, ideas, key))
+    found = choose.three(frame, day, _said(mine), _said(theirs, other), rounds, over, ideas, key)
+    return tuple(idea.id for idea in found)
 
 
 @joint

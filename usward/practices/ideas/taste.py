@@ -64,18 +64,15 @@ class Taste(NamedTuple):
 
 
 def learned(answers: Iterable[Rated]) -> Taste:
-    """The taste that answers show; their order is of no consequence. Several answers to one idea count as their mean."""
-    by_idea: dict[str, tuple[Idea, list[bool]]] = {}
-    for idea, liked in answers:
-        by_idea.setdefault(idea.id, (idea, []))[1].append(liked)
+    """The taste that answers show, one to an idea; their order is of no consequence."""
     precision = [[0.0] * SIZE for _ in range(SIZE)]
     for place, variance in enumerate(PRIOR):
         precision[place][place] = 1 / variance
     pull = [mean / variance for mean, variance in zip(MEAN, PRIOR, strict=True)]
     ideas: dict[str, tuple[float, float]] = {}
-    for name, (idea, likes) in sorted(by_idea.items()):
-        x, noise = vector(idea), NOISE / len(likes)
-        answer, weight = 2 * sum(likes) / len(likes) - 1, 1 / (IDEA + noise)
+    weight = 1 / (IDEA + NOISE)
+    for idea, liked in sorted(answers, key=lambda one: one.idea.id):
+        x, answer = vector(idea), 1.0 if liked else -1.0
         for at, value in x:
             row, scaled = precision[at], value * weight
             pull[at] += scaled * answer
@@ -83,7 +80,7 @@ def learned(answers: Iterable[Rated]) -> Taste:
                 if other > at:
                     break
                 row[other] += scaled * second
-        ideas[name] = IDEA * weight * answer, noise * weight
+        ideas[idea.id] = IDEA * weight * answer, NOISE * weight
     factor = _cholesky(precision)
     return Taste(tuple(_backward(factor, forward(factor, pull))), factor, ideas)
 
