@@ -18,24 +18,22 @@ from usward.live.hub import hub
 OFTEN = "That was many tries. Wait a minute, then try again. Nothing was changed."
 
 
-def check_present(form: Form, user: User) -> None:
+def check_present(form: Form, user: User, field: str = "present") -> None:
     """Check the present passphrase of somebody who is signed in; what is wrong goes to the form's errors."""
-    typed = form.request.POST.get("present", "")
+    typed = form.request.POST.get(field, "")
     if not typed:
-        form.errors["present"] = "Your present passphrase is needed for this."
+        form.errors[field] = "Your present passphrase is needed for this."
     elif not ratelimit.consume(form.request, action="reauthenticate", user=user):
-        form.errors["present"] = OFTEN
+        form.errors[field] = OFTEN
     elif hasher.check(typed, user.password) is None:
-        form.errors["present"] = "This is not your present passphrase. Nothing was changed."
+        form.errors[field] = "This is not your present passphrase. Nothing was changed."
 
 
-def new_passphrase(form: Form) -> str:
+def new_passphrase(form: Form, field: str = "passphrase") -> str:
     """Read a passphrase that somebody has chosen."""
-    typed = form.request.POST.get("passphrase", "")
+    typed = form.request.POST.get(field, "")
     if not MIN_PASSPHRASE <= len(typed) <= MAX_PASSPHRASE:
-        form.errors["passphrase"] = (
-            f"A passphrase has {MIN_PASSPHRASE} to {MAX_PASSPHRASE} characters. A few words do well."
-        )
+        form.errors[field] = f"A passphrase has {MIN_PASSPHRASE} to {MAX_PASSPHRASE} characters. A few words do well."
     return typed
 
 
