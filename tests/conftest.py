@@ -12,7 +12,7 @@ from tests.changes.sitecustomize import hurried
 from tests.chromium import FLAGS, chromium_path
 from tests.doors.cast import cast, made_cast, people
 from tests.doors.moments import life
-from tests.e2e.conftest import House, free_port, ready
+from tests.e2e.house import House, free_port, ready
 from tests.hour import begin_in_the_morning
 from usward.freebusy import work
 from usward.vault import password

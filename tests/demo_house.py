@@ -9,7 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.e2e.conftest import ROOT, House, free_port
+from tests.e2e.house import ROOT, House, free_port
 
 
 @contextlib.contextmanager

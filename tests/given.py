@@ -136,7 +136,7 @@ def pings() -> Iterator[list[str]]:
     heard: list[str] = []
     before = hub.hub.ping
 
-    def hear(partner_id: UUID | str, what: str = "look") -> None:
+    def hear(partner_id: UUID | str) -> None:
         heard.append(str(partner_id))
 
     hub.hub.ping = hear

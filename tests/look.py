@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.chromium import FLAGS, chromium_path
 from tests.demo_house import running_demo
 from tests.e2e import steps
-from tests.e2e.conftest import House, Person
+from tests.e2e.house import House, Person
 from tests.look_pages import LOOKS, routes
 
 FOLDER = Path(__file__).parents[1] / "look"

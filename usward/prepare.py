@@ -24,8 +24,8 @@ RECORD = "prepared.json"
 
 
 def prepare(folder: Path) -> None:
-    """Bring database, static files and compiled templates up to date. Compares file names with the last start's before anything
-    slow is loaded. Django is set up; the caller holds the folder."""
+    """Bring database, static files and compiled templates up to date. Compares names, sizes and times of files with the last
+    start's before anything slow is loaded. Django is set up; the caller holds the folder."""
     record = _read(folder / RECORD)
     before = dict(record)
     if record.get("migrations") != _migrations(folder):

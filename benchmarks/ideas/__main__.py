@@ -1,6 +1,7 @@
 """The tables of docs/ideas.md, printed: `python -m benchmarks.ideas`. Nothing of it is shipped."""
 
 import argparse
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from benchmarks.ideas import lives
@@ -15,8 +16,13 @@ COUPLES = 60
 RIVALS = ("average of the two", "popularity", "random")
 
 
-def fared(kind: str, workers: int) -> None:
-    """A table of one kind of couple."""
+def fared(workers: int) -> None:
+    """A table of each kind of couple."""
+    for kind in KINDS:
+        _fared(kind, workers)
+
+
+def _fared(kind: str, workers: int) -> None:
     found = outcomes(kind, ORDERS, [World(seed) for seed in HOLD_OUT], COUPLES, workers)
     print(f"\n**{kind}** ({len(found['ours'])} couples)\n")
     print(
@@ -63,7 +69,7 @@ def _margins(kind: str, world: World, workers: int) -> str:
     return " | ".join([*cells, min(gaps, key=lambda name: gaps[name])])
 
 
-def foreseen() -> None:
+def foreseen(_: int) -> None:
     """What the model knows after some answers."""
     print("\n| answers | log loss | share of likes alone | area under ROC |\n|---|---|---|---|")
     for count in (0, 5, 10, 20, 40, 60):
@@ -78,7 +84,7 @@ def foreseen() -> None:
         print(f"| {count} | {columns[0]} | {columns[1]} | {columns[2]} |", flush=True)
 
 
-def leaked() -> None:
+def leaked(_: int) -> None:
     """What a partner could guess."""
     worlds = [World(seed) for seed in HOLD_OUT]
     print("\n| drawn | guess of the other's topics after 20 rounds (0.5 is a coin) |\n|---|---|")
@@ -99,30 +105,31 @@ def leaked() -> None:
         )
 
 
+def speed(_: int) -> None:
+    """How long a choice takes."""
+    for answers in (250, 500):
+        print(f"\n400 ideas, {answers} answers of each: {milliseconds(answers):.1f} ms")
+
+
+PARTS: dict[str, Callable[[int], None]] = {
+    "fared": fared,
+    "seeds": by_seed,
+    "otherwise": otherwise,
+    "foreseen": foreseen,
+    "leaked": leaked,
+    "speed": speed,
+}
+
+
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(prog="benchmarks.ideas", description=__doc__)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument(
-        "--only", choices=("fared", "seeds", "otherwise", "foreseen", "leaked", "speed"), action="append"
-    )
+    parser.add_argument("--only", choices=PARTS, action="append")
     options = parser.parse_args()
-    parts = options.only or ["fared", "seeds", "otherwise", "foreseen", "leaked", "speed"]
     print(f"{datetime.now(UTC):%Y-%m-%d}, hold-out seeds {HOLD_OUT.start} to {HOLD_OUT.stop - 1}")
-    if "fared" in parts:
-        for kind in KINDS:
-            fared(kind, options.workers)
-    if "seeds" in parts:
-        by_seed(options.workers)
-    if "otherwise" in parts:
-        otherwise(options.workers)
-    if "foreseen" in parts:
-        foreseen()
-    if "leaked" in parts:
-        leaked()
-    if "speed" in parts:
-        for answers in (250, 500):
-            print(f"\n400 ideas, {answers} answers of each: {milliseconds(answers):.1f} ms")
+    for name in options.only or PARTS:
+        PARTS[name](options.workers)
 
 
 if __name__ == "__main__":

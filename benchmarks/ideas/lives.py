@@ -13,10 +13,10 @@ from functools import partial
 from statistics import fmean
 from typing import NamedTuple
 
-from benchmarks.ideas.world import Couple, Idea, couple, deck, frame, known_of_all, popular, says
+from benchmarks.ideas.world import Couple, couple, deck, frame, known_of_all, popular, says
+from usward.content.schema import Idea
 from usward.practices.ideas import choose
 from usward.practices.ideas.choose import Answer, Closed, Round
-from usward.practices.ideas.traits import fits
 
 FIRST = date(2026, 1, 6)
 
@@ -44,12 +44,7 @@ class Life:
     def fit(self, chance: random.Random, day: date) -> list[Idea]:
         """What may be offered on a day, with a frame drawn from `chance`."""
         allowed = frame(chance, day, self.couple.budget)
-        away = choose.resting(day, self.rounds, self.closed) | choose.matches(*self.answers, self.closed)
-        return [idea for idea in self.ideas.values() if idea.id not in away and fits(idea, allowed)]
-
-    def tried(self) -> set[str]:
-        """The topics of what they have done."""
-        return {self.ideas[end.idea].topic for end in self.closed if end.done}
+        return choose.offered(allowed, day, *self.answers, self.rounds, self.closed, self.ideas.values())
 
 
 Order = Callable[[Life, date, list[Idea]], list[Idea]]
@@ -137,7 +132,7 @@ def live(world: World, kind: str, n: int, order: Order) -> tuple[Life, Outcome]:
     done, matches, short = [], 0, 0
     for number in range(world.rounds):
         day = FIRST + timedelta(days=world.every * number)
-        three = choose.slate(order(life, day, life.fit(frames, day)), life.tried())
+        three = choose.slate(order(life, day, life.fit(frames, day)), choose.topics_tried(life.closed, life.ideas))
         found = answered(life, day, three)
         if found:
             done.append(found[0])

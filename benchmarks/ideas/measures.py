@@ -11,10 +11,12 @@ from typing import NamedTuple
 
 from benchmarks.ideas.lives import FIRST, Life, Order, World, live, ours
 from benchmarks.ideas.world import couple, deck, says
+from usward.content.schema import IDEA_TOPICS as TOPICS
+from usward.content.schema import Idea
 from usward.practices.ideas import choose
 from usward.practices.ideas.choose import Answer, Round
-from usward.practices.ideas.taste import Rated, learned
-from usward.practices.ideas.traits import FAR_APART, TOPICS, Frame
+from usward.practices.ideas.taste import IDEA, NOISE, UNKNOWN, Rated, Taste, forward, learned
+from usward.practices.ideas.traits import FAR_APART, SIZE, Frame, vector
 
 
 class Mean(NamedTuple):
@@ -37,6 +39,25 @@ def mean(values: Sequence[float]) -> Mean:
     return Mean(fmean(values), 1.96 * stdev(values) / math.sqrt(len(values)))
 
 
+class Expected(NamedTuple):
+    """What an answer would be, from −1 (pass) to 1 (like), give or take the root of `variance` (noise left out)."""
+
+    mean: float
+    variance: float
+
+    def chance(self) -> float:
+        """How likely a like is, from 0 to 1."""
+        return math.erfc(-self.mean / math.sqrt(2 * (NOISE + self.variance))) / 2
+
+
+def expected(taste: Taste, idea: Idea) -> Expected:
+    """What a taste expects of an idea, and how sure it is of that. The ranking goes by the mean alone."""
+    x = dict(vector(idea))
+    _, share = taste.ideas.get(idea.id, UNKNOWN)
+    half = forward(taste.factor, [x.get(at, 0.0) for at in range(SIZE)])
+    return Expected(taste.likes(idea), share**2 * sum(value * value for value in half) + share * IDEA)
+
+
 class Foresight(NamedTuple):
     """On answers to ideas not answered before: the log loss of the model, and of the person's smoothed share of likes
     alone; the area under the ROC curve of the model."""
@@ -53,7 +74,7 @@ def foresight(world: World, kind: str, n: int, who: int, count: int) -> Foresigh
     said = [(idea, says(chance, likings[idea.id])) for idea in chance.sample(ideas, len(ideas))]
     known = learned(Rated(*one) for one in said[:count])
     share = (sum(liked for _, liked in said[:count]) + 2) / (count + 4)
-    rest = [(known.expects(idea).chance(), liked) for idea, liked in said[count:]]
+    rest = [(expected(known, idea).chance(), liked) for idea, liked in said[count:]]
     return Foresight(loss(rest), loss([(share, liked) for _, liked in rest]), area(rest))
 
 

@@ -14,33 +14,16 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-import msgspec
+from usward.content.schema import IDEA_TOPICS as TOPICS
+from usward.content.schema import SEASONS, Idea
+from usward.practices.ideas.traits import ANY, ANYWHERE, FAR_APART, PLACES, Frame
 
-from usward.practices.ideas.traits import ANY, ANYWHERE, FAR_APART, PLACES, TOPICS, Frame
-
-SEASONS = ("spring", "summer", "autumn", "winter")
 EVERYWHERE = (*PLACES, ANYWHERE)
 OPPOSITE, ALIKE, EASY, UNRELATED = "opposite tastes", "alike", "one easy-going, one particular", "unrelated"
 KINDS = (OPPOSITE, ALIKE, EASY, UNRELATED)
 STRETCH = 2
 """How much sharper a like or pass is than the liking behind it."""
 SLIP = 0.05
-
-
-class Idea(msgspec.Struct, frozen=True):
-    """An idea that is all traits."""
-
-    id: str
-    topic: str
-    minutes: int
-    money: int
-    energy: int
-    place: str
-    newness: int
-    seasons: tuple[str, ...]
-    daytime: str
-    apart: bool
-    hobby: bool
 
 
 @cache
@@ -53,17 +36,20 @@ def deck(seed: int, size: int = 360) -> tuple[Idea, ...]:
 
 def _idea(chance: random.Random, n: int, topic: str, homes: list[str]) -> Idea:
     return Idea(
-        f"idea-{n}",
-        topic,
-        chance.choice((10, 20, 30, 45, 60, 90, 120, 180, 300, 600)),
-        chance.choices(range(4), (5, 4, 2, 1))[0],
-        chance.choices(range(4), (3, 4, 3, 1))[0],
-        chance.choices((*homes, chance.choice(EVERYWHERE)), (5, 3, 2))[0],
-        chance.choices(range(3), (4, 4, 2))[0],
-        () if chance.random() < 0.7 else tuple(chance.sample(SEASONS, 2)),
-        chance.choices((ANY, "day", "evening"), (6, 2, 2))[0],
-        topic == FAR_APART or chance.random() < 0.15,
-        chance.random() < 0.3,
+        id=f"idea-{n}",
+        topic=topic,
+        minutes=chance.choice((10, 20, 30, 45, 60, 90, 120, 180, 300, 600)),
+        money=chance.choices(range(4), (5, 4, 2, 1))[0],
+        energy=chance.choices(range(4), (3, 4, 3, 1))[0],
+        place=chance.choices((*homes, chance.choice(EVERYWHERE)), (5, 3, 2))[0],
+        newness=chance.choices(range(3), (4, 4, 2))[0],
+        seasons=() if chance.random() < 0.7 else tuple(chance.sample(SEASONS, 2)),
+        daytime=chance.choices((ANY, "day", "evening"), (6, 2, 2))[0],
+        apart=topic == FAR_APART or chance.random() < 0.15,
+        hobby=chance.random() < 0.3,
+        words="",
+        how="",
+        first_step="",
     )
 
 

@@ -36,7 +36,7 @@ def test_settings_are_for_who_is_inside(two, path):
 def test_my_own_settings_change_nothing_for_the_other(two, path, monkeypatch):
     anna, ben = two
     told: list[str] = []
-    monkeypatch.setattr("usward.live.hub.hub.ping", lambda who, what="look": told.append(str(who)))
+    monkeypatch.setattr("usward.live.hub.hub.ping", lambda who: told.append(str(who)))
     ben.get("/")  # today's question is drawn by whoever looks first
     before = seen(ben)
     pulse = ben.me.pulse
@@ -50,7 +50,7 @@ def test_my_own_settings_change_nothing_for_the_other(two, path, monkeypatch):
 def test_a_new_name_is_read_by_both(two, django_capture_on_commit_callbacks, monkeypatch):
     anna, ben = two
     told: list[str] = []
-    monkeypatch.setattr("usward.live.hub.hub.ping", lambda who, what="look": told.append(str(who)))
+    monkeypatch.setattr("usward.live.hub.hub.ping", lambda who: told.append(str(who)))
     fields = {"name": "Annabel", "pronouns": "she/her", "colour": "moss", "shape": "wave"}
     tag = ben.get("/")["ETag"]
     with django_capture_on_commit_callbacks(execute=True):

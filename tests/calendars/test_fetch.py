@@ -124,7 +124,8 @@ def server(monkeypatch):
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
             seen.append({"path": self.path, **dict(self.headers)})
-            answers[self.path](self)
+            with suppress(ConnectionError):  # the fetcher hangs up on what is too long or too slow
+                answers[self.path](self)
 
         def log_message(self, *_):
             pass
@@ -201,35 +202,19 @@ def test_a_body_without_an_end_is_not_read_to_the_end(server):
         fetch("http://calendar.example/")
 
 
-def test_a_server_that_drips_is_left_in_time(server, monkeypatch):
+@pytest.mark.parametrize(
+    ("at_once", "slowly"),
+    [(b"HTTP/1.0 200 OK\r\n\r\n", b"x" * 60), (b"", b"HTTP/1.0 200 OK\r\n" + b"X-Long: 1\r\n" * 20)],
+    ids=["its body", "its head"],
+)
+def test_a_server_that_drips_is_left_in_time(server, monkeypatch, at_once, slowly):
     answers, _ = server
 
     def drip(handler):
-        handler.send_response(200)
-        handler.end_headers()
-        for _ in range(60):
-            try:
-                handler.wfile.write(b"x")
-            except OSError:
-                return
+        handler.wfile.write(at_once)
+        for octet in slowly:
+            handler.wfile.write(bytes([octet]))
             time.sleep(0.1)
-
-    answers["/"] = drip
-    monkeypatch.setattr(fetching, "SECONDS", 1.0)
-    began = time.monotonic()
-    with pytest.raises(Refused, match="too long"):
-        fetch("http://calendar.example/")
-    assert time.monotonic() - began < 4
-
-
-def test_a_server_whose_head_drips_is_left_in_time(server, monkeypatch):
-    answers, _ = server
-
-    def drip(handler):
-        with suppress(OSError):
-            for letter in b"HTTP/1.1 200 OK\r\n" + b"X-Long: 1\r\n" * 20:
-                handler.wfile.write(bytes([letter]))
-                time.sleep(0.1)
 
     answers["/"] = drip
     monkeypatch.setattr(fetching, "SECONDS", 1.0)

@@ -10,7 +10,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from tests.doors.visitor import Outside
-from tests.e2e.conftest import ROOT, free_port
+from tests.e2e.house import ROOT, free_port
 
 
 @dataclass

@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from tests.doors import steps as forms
 from tests.doors.visitor import Outside
-from tests.e2e.conftest import Person
+from tests.e2e.house import Person
 
 PHRASE = "a long enough passphrase for {}"
 HERS, HIS = "The way you hum when you cook.", "Your notes on the fridge."

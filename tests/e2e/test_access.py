@@ -9,7 +9,7 @@ from playwright.sync_api import CDPSession, Page
 from tests.doors import steps
 from tests.doors.server import Server
 from tests.doors.visitor import Outside
-from tests.e2e.conftest import PHONE, Person, ready
+from tests.e2e.house import PHONE, Person, ready
 from tests.e2e.reachable import pages_inside, pages_outside
 from tests.e2e.usable import COLOURS, too_wide, violations
 

@@ -10,7 +10,7 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Person
+from tests.e2e.house import Person
 from tests.e2e.steps import PHRASE, pair
 
 pytestmark = pytest.mark.browser

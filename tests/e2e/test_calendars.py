@@ -6,19 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.steps import pair
 from tests.e2e.usable import usable
 from usward.kit import clock
 
 pytestmark = pytest.mark.browser
 HERE = ZoneInfo("Europe/Copenhagen")
-
-
-@pytest.fixture
-def two(someone):
-    anna, ben = someone(), someone()
-    pair(anna, ben)
-    return anna, ben
 
 
 def ics(*spans: tuple[datetime, datetime]) -> dict[str, object]:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.demo_house import running_demo
-from tests.e2e.conftest import House, Person
+from tests.e2e.house import House, Person
 from tests.e2e.steps import answer_first_question, sign_up
 
 pytestmark = pytest.mark.browser

@@ -3,19 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import House, Person
-from tests.e2e.steps import pair
+from tests.e2e.house import House, Person
 from tests.e2e.test_practices import DAY, sign_in
 from tests.e2e.usable import usable
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def two(someone):
-    anna, ben = someone(), someone()
-    pair(anna, ben)
-    return anna, ben
 
 
 def want(anna: Person, support: str) -> None:

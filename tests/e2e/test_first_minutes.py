@@ -5,7 +5,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import House
+from tests.e2e.house import House
 from tests.e2e.steps import answer_first_question, pair, sign_up
 
 pytestmark = pytest.mark.browser

@@ -5,7 +5,6 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.steps import pair
 from tests.e2e.usable import usable
 from usward.content.loader import library
 from usward.content.schema import Idea
@@ -13,13 +12,6 @@ from usward.content.schema import Idea
 pytestmark = pytest.mark.browser
 THREE = ".idea h2"
 PLAN = re.compile(r"^/plan/new/\?idea=[a-z0-9-]+$")
-
-
-@pytest.fixture
-def two(someone):
-    anna, ben = someone(), someone()
-    pair(anna, ben)
-    return anna, ben
 
 
 def say(page: Page, words: str, button: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.conftest import Person
+from tests.e2e.house import Person
 from tests.e2e.steps import pair
 from tests.e2e.test_practices import move_clock
 from tests.e2e.usable import usable

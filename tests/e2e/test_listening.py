@@ -3,18 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Person
-from tests.e2e.steps import pair
+from tests.e2e.house import Person
 from tests.e2e.usable import usable
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def two(someone):
-    anna, ben = someone(), someone()
-    pair(anna, ben)
-    return anna, ben
 
 
 def accessible(*pages: Page) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Person
+from tests.e2e.house import Person
 from tests.e2e.steps import answer_first_question, sign_up
 
 pytestmark = pytest.mark.browser

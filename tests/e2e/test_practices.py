@@ -5,18 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import House, Person
-from tests.e2e.steps import PHRASE, pair
+from tests.e2e.house import House, Person
+from tests.e2e.steps import PHRASE
 
 pytestmark = pytest.mark.browser
 DAY = 24 * 3600
-
-
-@pytest.fixture
-def two(someone):
-    anna, ben = someone(), someone()
-    pair(anna, ben)
-    return anna, ben
 
 
 def move_clock(house: House, days: int, *people: Person) -> None:

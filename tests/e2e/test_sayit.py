@@ -5,20 +5,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import House, Person
-from tests.e2e.steps import pair
+from tests.e2e.house import House, Person
 from tests.e2e.usable import usable
 
 pytestmark = pytest.mark.browser
 A_DAY = 24 * 3600
 BLAME = "You never help with the dishes."
-
-
-@pytest.fixture
-def two(someone):
-    anna, ben = someone(), someone()
-    pair(anna, ben)
-    return anna, ben
 
 
 def test_blame_becomes_something_that_is_heard(two):

@@ -5,19 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import House, Person
-from tests.e2e.steps import pair
+from tests.e2e.house import House, Person
 from tests.e2e.usable import usable
 
 pytestmark = pytest.mark.browser
 A_WEEK = 7 * 24 * 3600
-
-
-@pytest.fixture
-def two(someone):
-    anna, ben = someone(), someone()
-    pair(anna, ben)
-    return anna, ben
 
 
 def next_week(house: House, *people: Person) -> None:

@@ -5,21 +5,13 @@ from html import unescape
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import House, Person
-from tests.e2e.steps import pair
+from tests.e2e.house import House, Person
 from tests.e2e.test_practices import move_clock
 from tests.e2e.usable import usable
 
 pytestmark = pytest.mark.browser
 URL = "/us/wishes/"
 PLACES = ("/", "/talk/", "/keep/", "/us/", URL, "/thanks/", "/questions/", "/settings/")
-
-
-@pytest.fixture
-def two(someone):
-    anna, ben = someone(), someone()
-    pair(anna, ben)
-    return anna, ben
 
 
 def no_barrier(page: Page) -> None:

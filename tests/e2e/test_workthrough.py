@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import Person
+from tests.e2e.house import Person
 from tests.e2e.steps import pair
 from tests.e2e.usable import usable
 

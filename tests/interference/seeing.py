@@ -80,9 +80,9 @@ def pings_to(partner_id: Any) -> Iterator[list[str]]:
     """Listen at the hub: every ping that goes to somebody."""
     heard: list[str] = []
 
-    def ping(who: Any, what: str = "look") -> None:
+    def ping(who: Any) -> None:
         if str(who).replace("-", "") == str(partner_id).replace("-", ""):
-            heard.append(what)
+            heard.append(str(who))
 
     with patch.object(hub, "ping", ping):
         yield heard

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 from icalendar import Calendar
 
-from tests.practices.test_plan import FRIDAY
+from tests.practices.plan import FRIDAY
 
 TITLE = "Fish and a film"
 

@@ -10,7 +10,7 @@ from django.db import connection
 
 from tests.given import frozen
 from tests.practices.calendars import SECRET, ics, read_all
-from tests.practices.test_plan import FRIDAY, propose
+from tests.practices.plan import FRIDAY, propose
 from usward.calendars import fetch
 from usward.freebusy import work
 from usward.freebusy.deposits import STEP

@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 
 from tests.given import frozen
 from tests.practices.calendars import SECRET, ics, read_all
-from tests.practices.test_plan import FRIDAY, agree, propose
+from tests.practices.plan import FRIDAY, agree, propose
 from usward.calendars import fetch
 from usward.freebusy import work
 from usward.freebusy.comparing import Both, meeting

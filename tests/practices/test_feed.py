@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from tests.given import frozen
 from tests.practices.feed import TITLE, address, asked, hours, made
-from tests.practices.test_plan import FRIDAY, agree, propose
+from tests.practices.plan import FRIDAY, agree, propose
 from usward.entries.models import Feed
 from usward.spaces.models import Partner
 

@@ -11,7 +11,7 @@ from django.db import connection
 
 from tests.given import frozen
 from tests.practices.feed import TITLE, asked, hours, made
-from tests.practices.test_plan import FRIDAY, agree, propose
+from tests.practices.plan import FRIDAY, agree, propose
 from usward.entries import feeds as addresses
 from usward.entries.models import Deletion, Feed
 from usward.keepsafe import replay

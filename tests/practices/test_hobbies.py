@@ -7,6 +7,7 @@ import pytest
 
 from tests.given import pings
 from tests.practices.ideas import URL, draw, hobby_drawn, match_of, say, seen, three
+from usward.practices.ideas import cards
 from usward.practices.ideas.entries import MATCH, Match, idea_exchange
 
 
@@ -60,6 +61,18 @@ def test_the_path_of_a_hobby_to_where_both_keep_it(two, met):
     for person in two:
         person.post(where, act="keep", id=str(uuid4()))
     assert "Hobbies of yours" in anna.page(URL), "taken up again, and both have said so anew"
+
+
+def test_a_hobby_of_long_ago_is_still_on_the_first_page(two, met, monkeypatch):
+    anna, ben = two
+    where, _ = met
+    anna.post(where, act="done")
+    ben.post(where, act="decide")
+    for person in two:
+        person.post(where, act="keep", id=str(uuid4()))
+    monkeypatch.setattr(cards, "A_PAGE", 1)
+    anna.inside.writer.put(Match("newer"), exchange=idea_exchange("newer"), step=MATCH)
+    assert "Hobbies of yours" in ben.page(URL) and where in ben.page(URL)
 
 
 @pytest.mark.parametrize("who", [0, 1])

@@ -5,8 +5,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 from tests.given import frozen
+from tests.practices.plan import FRIDAY, week
 from tests.practices.test_dreams import tell
-from tests.practices.test_plan import FRIDAY, week
 from usward.plans.overlap import Wish
 from usward.practices.plan.clashes import offered
 from usward.practices.vision.entries import exchange_name

@@ -18,7 +18,7 @@ from usward.home.today import etag
 from usward.kit import clock
 from usward.practices.ideas import actions, cards
 from usward.practices.ideas.choose import OPEN_DAYS
-from usward.practices.ideas.entries import MATCH, Answers, Drawn, Match, idea_exchange
+from usward.practices.ideas.entries import MATCH, Answers, Drawn, Match, idea_exchange, round_exchange
 from usward.practices.ideas.traits import Frame, fits
 from usward.spaces.models import Partner
 
@@ -161,6 +161,13 @@ def test_a_frame_of_nonsense_asks_for_nothing(two):
     assert anna.inside.reader.latest(Drawn, 1)[0].value.frame == Frame(season=cards.season(anna.inside))
 
 
+def test_of_a_round_an_idea_that_the_library_has_no_longer_is_left_out(two):
+    anna, _ = two
+    value = Drawn(clock.today("UTC"), Frame(), ("gone", library().ideas[0].id))
+    anna.inside.writer.put(value, exchange=round_exchange(""), slot=round_exchange(""))
+    assert three(anna) == [library().ideas[0].id]
+
+
 def test_alone_one_may_look_and_plan(stranger):
     draw(stranger)
     page = stranger.page(URL)
@@ -247,7 +254,7 @@ def _sight(who):
     """What a page is made of, with the ids and the key of this couple left out."""
     inside = who.inside
     c = cards.context(inside, "")
-    order = {name: nth for nth, name in enumerate(c["now"].value.ideas)}
+    order = {name: nth for nth, name in enumerate(actions.rounds(inside)[0].value.ideas)}
     ideas = [(order[one["id"]], one["mine"], bool(one["match"])) for one in c["three"]["ideas"]]
     return ideas, c["passed"], c["answered"], c["waiting"], c["closed"], inside.me.pulse, signs(who)
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as some
 from tests.practices.ideas import A_DAY, MONDAY
 from usward.content.loader import library
 from usward.practices.ideas import moment
-from usward.practices.ideas.choose import OPEN_DAYS, REST_DAYS, Answer, week_of
-from usward.practices.ideas.exchange import answered, counted, mine_of
+from usward.practices.ideas.choose import A_WEEK, Answer, newest, week_of
+from usward.practices.ideas.exchange import answered
 from usward.practices.ideas.traits import fits
 
 IDEAS = some.sampled_from("abc")
@@ -18,19 +18,18 @@ SAID = some.lists(some.tuples(IDEAS, some.booleans(), some.integers(0, 30)), max
 
 
 @for_all(SAID)
-def test_what_is_kept_of_answers_is_what_counts_this_week_and_the_newest(said):
-    """An answer of this week changes nothing that this week's draw reads, and of each idea the newest one stands."""
+def test_what_is_kept_of_answers_tells_whatever_all_of_them_would(said):
+    """The draw of this week, which reads none of it, those of later weeks, and the page find what they would find in all."""
     days = [
         Answer(idea, liked, MONDAY.date() + day * A_DAY) for idea, liked, day in sorted(said, key=lambda one: one[2])
     ]
     kept: tuple[Answer, ...] = ()
     for n, one in enumerate(days):
-        week = week_of(one.day)
-        before = {early for early in counted(kept, one.day) if early.day < week}
-        kept = answered(kept, one)
-        assert {early for early in counted(kept, one.day) if early.day < week} == before
-        newest = {said.idea: said.liked for said in days[: n + 1]}
-        assert {idea: answer.liked for idea, answer in mine_of(kept).items()} == newest
+        kept, whole = answered(kept, one), days[: n + 1]
+        for week in (week_of(one.day), week_of(one.day) + A_WEEK):
+            read, all_read = (newest(one for one in some if one.day < week) for some in (kept, whole))
+            assert read == all_read
+        assert newest(kept) == newest(whole)
     assert len(kept) <= 2 * len({one.idea for one in kept})
 
 
@@ -54,7 +53,3 @@ def test_what_the_clock_suggests_always_leaves_something_to_do(now, apart):
     frame = moment.trimmed(moment.suggested(now, zones, None))
     assert frame.apart is apart
     assert len([idea for idea in library().ideas if fits(idea, frame)]) >= 30
-
-
-def test_rests_are_longer_than_answers():
-    assert OPEN_DAYS < REST_DAYS

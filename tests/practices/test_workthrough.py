@@ -190,6 +190,11 @@ def test_double_submits_are_one(sides):
     assert "less tired" in anna.act("write", 409, id=str(uuid4()), feelings="less tired")
     anna.act("write", feelings="rested", replaces=first)
     assert anna.now.here.mine.value.feelings == "rested"
+    home, begun = "/talk/work-it-through/", {"text": "The unopened post", "id": str(uuid4())}
+    paths = [anna.person.post(home, **begun)["Location"] for _ in range(2)]
+    assert paths[0] == paths[1]
+    other = anna.person.post(home, **begun | {"text": "The other post"})
+    assert other.status_code == 409 and "The other post" in other.content.decode()
 
 
 def test_bad_input(sides, two):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.practices.workthrough import Side, to_agreement, to_needs, to_views
+from tests.practices.workthrough import Side, to_agreement, to_needs, to_views, today_is_meant_for
 from usward.kit import clock
 
 
@@ -21,9 +21,8 @@ def test_the_day_comes_and_they_look_again(sides):
     with clock.travel(timedelta(days=13)):
         assert anna.signs() == ben.signs() == []
     with clock.travel(timedelta(days=14)):
-        for side, name in ((anna, "Ben"), (ben, "Anna")):
-            side.person.get("/")
-            assert side.signs() == [f"Today is meant for looking again, with {name}"]
+        today_is_meant_for("looking again, with {}", anna, ben)
+        for side in sides:
             assert "time to look again" in side.person.page("/talk/")
         anna.act("write", text="He hums when he is rested.")
         assert "hums" not in ben.page()
@@ -109,10 +108,9 @@ def test_a_pause_comes_back_when_both_do(sides):
     assert "Ben comes back" in anna.page() and "tomorrow" in anna.page()
     anna.act("agree", step="pause", to=anna.now.pause.newest.id.hex)
     assert "You both come back" in ben.page() and anna.page()
+    assert "paused, back tomorrow" in anna.person.page("/talk/work-it-through/")
     with clock.travel(timedelta(days=1)):
-        for side, name in ((anna, "Ben"), (ben, "Anna")):
-            side.person.get("/")
-            assert side.signs() == [f"Today is meant for going on, with {name}, after a pause"]
+        today_is_meant_for("going on, with {}, after a pause", anna, ben)
     anna.act("back")
     assert "Anna is back" in ben.page() and ben.now.pause
     ben.act("back")
@@ -139,17 +137,14 @@ def test_on_one_phone_a_day_is_agreed_and_calls_both(sides):
     anna.act("propose", day=day.isoformat(), time="20:00")
     assert "A card comes to both of you" in anna.page() and "A card comes to both of you" in ben.page()
     with clock.travel(timedelta(days=2)):
-        for side, name in ((anna, "Ben"), (ben, "Anna")):
-            side.person.get("/")
-            assert side.signs() == [f"Today is meant for your talk with {name}"]
+        today_is_meant_for("your talk with {}", anna, ben)
+        for side in sides:
             side.page()
         anna.act("pause", back="tomorrow")
         for side in sides:
             assert "You both come back" in side.page() and "That suits me" not in side.page()
     with clock.travel(timedelta(days=3)):
-        for side, name in ((anna, "Ben"), (ben, "Anna")):
-            side.person.get("/")
-            assert side.signs() == [f"Today is meant for going on, with {name}, after a pause"]
+        today_is_meant_for("going on, with {}, after a pause", anna, ben)
 
 
 def test_an_hour_that_was_put_aside_calls_again_when_it_is_taken_up(sides):
@@ -163,9 +158,7 @@ def test_an_hour_that_was_put_aside_calls_again_when_it_is_taken_up(sides):
     for side in sides:
         side.page()
     with clock.travel(timedelta(days=2)):
-        for side, name in ((anna, "Ben"), (ben, "Anna")):
-            side.person.get("/")
-            assert side.signs() == [f"Today is meant for your talk with {name}"]
+        today_is_meant_for("your talk with {}", anna, ben)
 
 
 def test_a_stop_needs_no_reason_and_loses_nothing(sides):
@@ -177,6 +170,8 @@ def test_a_stop_needs_no_reason_and_loses_nothing(sides):
         assert "Quiet help is here" in side.page()
         assert "Enough for now" in side.page() and "Ben feels alone" in side.page()
     assert before == ben.signs() or ben.signs() == [], "nobody is called to an end"
+    assert "put aside" in ben.person.page("/talk/work-it-through/")
     ben.act("write", 409, text="Too late.")
+    assert "Too late, too." in ben.act("other-view", 409, feels="Too late, too.")
     ben.act("up")
     assert anna.now.open and anna.now.at == "needs"

@@ -245,7 +245,7 @@ def test_every_step_on_the_way_is_built_on_what_it_needs(said):
     assert (now.agreement is not None) == any(
         name.startswith("agreement") and stand.outcome == "agreed" for name, stand in now.stands.items()
     )
-    assert (now.at == END) == (now.here is None)
+    assert (now.at == END) == (now.key not in now.stands)
     assert now.open == (not now.stopped and now.pause is None and now.at != END)
 
 

@@ -90,3 +90,10 @@ def to_agreement(anna, ben):
     anna.rate("gladly", "no", "no")
     ben.rate("could", "very gladly", "no")
     assert anna.now.at == ben.now.at == "agreement"
+
+
+def today_is_meant_for(what, anna, ben):
+    """Each of the two comes to Today and is called to this, with the other, and to nothing else."""
+    for side, name in ((anna, "Ben"), (ben, "Anna")):
+        side.person.get("/")
+        assert side.signs() == [f"Today is meant for {what.format(name)}"]

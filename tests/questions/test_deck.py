@@ -176,19 +176,27 @@ def test_tomorrow_may_be_drawn_before_today():
         assert after.value.place.turn == 3
 
 
+THEN = datetime(2026, 5, 4, 10, tzinfo=UTC)
+
+
+def two_who_answered():
+    """The two, and the day's question, to which both have said something."""
+    anna, ben = the_two()
+    first = draw(anna.inside, THEN.date())
+    for who in (anna, ben):
+        given(who).said(Answer(first.value.question, "?", "then"), first.value.exchange, step=ANSWER, slot="a")
+    return anna, ben, first
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_year_later():
     """What both answered comes again after a year, once, where both would still be asked it."""
-    start = datetime(2026, 5, 4, 10, tzinfo=UTC)
-    with frozen(start):
-        anna, ben = the_two()
-        first = draw(anna.inside, start.date())
-        for who in (anna, ben):
-            given(who).said(Answer(first.value.question, "?", "then"), first.value.exchange, step=ANSWER, slot="a")
+    with frozen(THEN):
+        anna, ben, first = two_who_answered()
         with clock.travel(timedelta(days=1)):
-            unanswered = draw(ben.inside, start.date() + timedelta(1))
+            unanswered = draw(ben.inside, THEN.date() + timedelta(1))
             assert unanswered.value.question != first.value.question
-        later = start.date() + timedelta(days=364)
+        later = THEN.date() + timedelta(days=364)
         with clock.travel(timedelta(days=364)):
             again = draw(ben.inside, later)
             assert (again.value.question, again.value.again) == (first.value.question, first.value.exchange)
@@ -201,12 +209,8 @@ def test_a_year_later():
 @pytest.mark.django_db(transaction=True)
 def test_a_year_later_honours_limits():
     """Found by reading: a topic that was closed in between came back."""
-    start = datetime(2026, 5, 4, 10, tzinfo=UTC)
-    with frozen(start):
-        anna, ben = the_two()
-        first = draw(anna.inside, start.date())
-        for who in (anna, ben):
-            given(who).said(Answer(first.value.question, "?", "then"), first.value.exchange, step=ANSWER, slot="a")
+    with frozen(THEN):
+        anna, ben, first = two_who_answered()
         with clock.travel(timedelta(days=364)):
             set_limits(ben.inside, Limits(closed=(library().question(first.value.question).topic,)))
-            assert draw(anna.inside, start.date() + timedelta(days=364)).value.again == ""
+            assert draw(anna.inside, THEN.date() + timedelta(days=364)).value.again == ""

@@ -11,7 +11,7 @@ import pytest
 from tests.doors import steps
 from tests.doors.server import Server
 from tests.doors.visitor import Outside
-from tests.e2e.conftest import ready
+from tests.e2e.house import ready
 from usward.kit.datafolder import DATABASE
 
 PHRASE = steps.PHRASE.format

@@ -100,7 +100,7 @@ def day(request: HttpRequest, inside: Insider) -> HttpResponse:
             actions.set_zone(inside, chosen)
             return SeeOther("/settings/?said=day")
         form.errors["zone"] = "This place is not known here. Choose one from the list."
-    words = {"groups": zones.choices(zone), "zone_now": zone, "errors": form.errors}
+    words = {"groups": zones.choices(zone), "errors": form.errors}
     return render(request, "behind/day.html", words, status=200 if form.ok else 422)
 
 

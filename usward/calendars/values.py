@@ -14,7 +14,19 @@ _DURATION = re.compile(r"([+-]?)P(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,9})H
 
 
 class Bad(ValueError):
-    """What is wrong with one event, in words that go on after "one event was left out: "."""
+    """What is wrong with one event, in words that go on after "one event was not counted: "."""
+
+
+class Late(Exception):
+    """An event takes longer to expand, or comes round more often, than any calendar needs."""
+
+
+class Skipped(NamedTuple):
+    """An event that does not count, or not wholly: the line of the file on which it begins, and why."""
+
+    line: int
+    why: str
+    wholly: bool = True
 
 
 class Length(NamedTuple):

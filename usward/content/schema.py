@@ -153,11 +153,6 @@ class Ladder(msgspec.Struct, frozen=True):
     sentence: str
     questions: tuple[Rung, ...] = ()
 
-    @staticmethod
-    def level_of(place: int) -> int:
-        """The level, 1 to 3, of the question at `place`, counted from 0."""
-        return place // ON_A_LEVEL + 1
-
 
 class LetterPrompt(msgspec.Struct, frozen=True):
     """A way into a letter; `occasion` is when that letter is to be opened."""

@@ -45,7 +45,7 @@ def _card(me: Insider, dream: UUID) -> Said[Dream]:
 def _dream(one: Dreamed, dream: UUID) -> Iterator[Moment]:
     value = Dream(one.text, one.why, one.support, one.ours >= 0)
     scope = Scope.OWN if one.own else Scope.SHARED
-    yield Moment(one.ago, EVENING, one.by, lambda me: _done(actions.tell(me, value, dream, scope)))
+    yield Moment(one.ago, EVENING, one.by, lambda me: actions.tell(me, value, dream, scope))
     if one.ours >= 0:
         yield Moment(one.ours, EVENING + 20, other_side(one.by), lambda me: actions.call_ours(me, _now(me, dream)))
     for ago, by, text, when, then in one.step:
@@ -63,16 +63,12 @@ def _dream(one: Dreamed, dream: UUID) -> Iterator[Moment]:
         yield Moment(ago, EVENING + 55, one.by, _ends(dream, how, line))
 
 
-def _done(_: object) -> None:
-    """What an action gives is of no interest here."""
-
-
 def _plans(dream: UUID, value: Step) -> Act:
-    return lambda me: _done(actions.plan(me, dream.hex, _card(me, dream), value, uuid4()))
+    return lambda me: actions.plan(me, dream.hex, _card(me, dream), value, uuid4())
 
 
 def _tells(dream: UUID, value: News) -> Act:
-    return lambda me: _done(actions.happened(me, dream.hex, _card(me, dream), value, uuid4()))
+    return lambda me: actions.happened(me, dream.hex, _card(me, dream), value, uuid4())
 
 
 def _keeps_company(dream: UUID, text: str) -> Act:
@@ -105,9 +101,9 @@ def _ends(dream: UUID, how: str, line: str) -> Act:
 def _ahead(one: Ahead) -> Iterator[Moment]:
     for nth, side in enumerate(SIDES):
         yield Moment(one.ago, EVENING + nth * 15, side, _writes(getattr(one, side)))
-    marked: list[Callable[[Insider, int], None]] = [_marks(question, how) for question, how in one.mark.items()]
+    marked: list[Callable[[Insider, int], object]] = [_marks(question, how) for question, how in one.mark.items()]
     if one.carry:
-        marked.append(lambda me, year: _done(vision.carry_on(me, year, one.carry, uuid4(), None)))
+        marked.append(lambda me, year: vision.carry_on(me, year, one.carry, uuid4(), None))
     for nth, act in enumerate(marked):
         side = SIDES[nth % 2]
         yield Moment(one.ago, EVENING + 60 + nth, side, lambda me, act=act: act(me, _year(me)))  # type: ignore[misc]  # act is bound here

@@ -23,6 +23,7 @@ from usward.practices.questions import actions as questions
 from usward.practices.questions.entries import Answer, Draw, Place, draw_exchange, question_exchange
 from usward.practices.thanks.actions import thank
 from usward.practices.thanks.entries import Thanks
+from usward.practices.thanks.entries import exchange_name as thanks_exchange
 from usward.practices.touch.actions import set_comfort
 from usward.practices.touch.entries import Bounds
 from usward.talkback import actions as talkback
@@ -64,7 +65,7 @@ def _question(asked: Asked) -> Iterator[Moment]:
     yield Moment(asked.ago, 6 * 60, first, lambda me: _draw(me, asked))
     for nth, side in enumerate((first, other_side(first))):
         if text := getattr(asked, side):
-            yield Moment(asked.ago, minute + nth * 35, side, _answers(asked, text))
+            yield Moment(asked.ago, minute + nth * 35, side, _answers(text))
         elif asked.skip == side:
             yield Moment(asked.ago, minute + 35, side, lambda me: questions.skip(me, exchange))
     if asked.tonight:
@@ -94,7 +95,7 @@ def _draw(me: Insider, asked: Asked) -> None:
     me.writer.put(value, exchange=name, slot=name)
 
 
-def _answers(asked: Asked, text: str) -> Act:
+def _answers(text: str) -> Act:
     def act(me: Insider) -> None:
         drawn = me.reader.exchange(draw_exchange(clock.today(me.me.zone).isoformat()))[0].value
         value = Answer(drawn.question, drawn.text, text)
@@ -145,7 +146,7 @@ def _thanks(one: Thanked, ago: int) -> Iterator[Moment]:
     if one.withdrawn:
         yield Moment(ago, minute + 3, one.by, lambda me: me.writer.withdraw(entry_id))
     found_at = 9 * 60 if one.wait else minute + 5
-    yield from thread(ago - one.wait, found_at, one.thread, lambda me: f"thanks:{entry_id.hex}")
+    yield from thread(ago - one.wait, found_at, one.thread, lambda me: thanks_exchange(entry_id.hex))
 
 
 def _reword(me: Insider, value: Thanks, entry_id: UUID, replaces: UUID) -> None:

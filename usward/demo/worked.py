@@ -69,8 +69,8 @@ def _evening(one: Worked) -> Iterator[tuple[str, Step]]:
 def _look(one: Worked) -> Iterator[tuple[str, Step]]:
     """Looked at again, and kept."""
     if one.kept[1]:
-        yield LEFT, _write(Taught(one.left.taught), ":taught")
-        yield RIGHT, _write(Taught(one.right.taught), ":taught")
+        yield LEFT, _write(Taught(one.left.taught))
+        yield RIGHT, _write(Taught(one.right.taught))
         yield LEFT, _propose(lambda me: Looked(KEEP, _in(me, one.kept[1])))
         yield RIGHT, _agree
 
@@ -80,15 +80,15 @@ def _in(me: Insider, days: int) -> str:
 
 
 def _agree(me: Insider, talk: Talk) -> None:
-    actions.agree(me, talk, talk.now.here.newest.id, uuid4())
+    actions.agree(me, talk, talk.now.here.proposals[-1].id, uuid4())
 
 
 def _ready(me: Insider, talk: Talk) -> None:
     actions.ready(me, talk, talk.now.key, uuid4())
 
 
-def _write(value: Kind, form: str = "") -> Step:
-    return lambda me, talk: actions.write(me, talk, value, form, uuid4(), None)
+def _write(value: Kind) -> Step:
+    return lambda me, talk: actions.write(me, talk, value, False, uuid4(), None)
 
 
 def _propose(made: Callable[[Insider], Kind]) -> Step:

@@ -96,9 +96,8 @@ def _due() -> Calendar | None:
     with transaction.atomic():
         due = Calendar.objects.filter(~Q(address=b"") | Q(read_at__isnull=False), partner__left_on=None)
         never = Q(address=b"", due_at=None)
-        moved = ~Q(address=b"") & ~Q(
-            space=F("partner__space_id")
-        )  # the two have become one place since: it is sealed anew
+        # The two have become one place since: it is sealed anew.
+        moved = ~Q(address=b"") & ~Q(space=F("partner__space_id"))
         row = (
             due.filter(Q(due_at__lte=now) | never | moved & Q(due_at__lte=now + AGAIN - LEASE))
             .order_by("due_at")

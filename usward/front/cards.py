@@ -41,7 +41,7 @@ def inviter_cards(inside: Insider) -> list[Card]:
     opened = invitations.open_own(row, inside.unlocked)
     found = []
     if opened and opened.reply:
-        found.append(Card("first-moment", "front/moment_card.html", moment(inside, opened), ARRIVED, 85))
+        found.append(Card("first-moment", "front/moment_card.html", moment(opened), ARRIVED, 85))
     words = invitations.words(row) if row.invitee_id and not row.confirmed else ()
     if words:
         found.append(Card("words", "front/words_confirm_card.html", {"words": words, "row": row}, ARRIVED, 80))
@@ -50,6 +50,6 @@ def inviter_cards(inside: Insider) -> list[Card]:
     return found
 
 
-def moment(inside: Insider, opened: invitations.Opened) -> dict[str, Any]:
+def moment(opened: invitations.Opened) -> dict[str, Any]:
     """The first shared moment, as its inviter sees it."""
     return {"capsule": opened.capsule, "reply": opened.reply, "joined": opened.row.invitee_id is not None}

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from usward.accounts import passes
-from usward.accounts.actions import MAX_PASSPHRASE, MIN_PASSPHRASE, EmailTaken, suggest_passphrase
+from usward.accounts.actions import EmailTaken, suggest_passphrase
 from usward.accounts.limits import allowed
 from usward.accounts.models import DEMO_DOMAIN
 from usward.content.loader import library
@@ -24,13 +24,13 @@ from usward.kit import clock
 from usward.kit.context import Face
 from usward.kit.forms import Form, SeeOther, uuid_or_none
 from usward.kit.qr import qr
+from usward.security.ways import new_passphrase
 from usward.spaces import invitations
 from usward.spaces.actions import confirm_words
 from usward.spaces.card import LONGEST_NAME
 from usward.spaces.models import Invitation, Partner
 
 CLAIM_COOKIE = "usward_claim"
-PARTED = "Somebody is signed in on this device. To join with another account, sign out first."
 
 
 def first_page(request: HttpRequest, token: str = "") -> HttpResponse:
@@ -113,11 +113,7 @@ def newcomer(form: Form) -> actions.Newcomer:
                 raise ValidationError("kept for the demo's couples")
         except ValidationError:
             form.errors["email"] = "This does not look like an address, such as robin@example.org."
-    passphrase = form.request.POST.get("passphrase", "")
-    if not MIN_PASSPHRASE <= len(passphrase) <= MAX_PASSPHRASE:
-        form.errors["passphrase"] = (
-            f"A passphrase has {MIN_PASSPHRASE} to {MAX_PASSPHRASE} characters. A few words do well."
-        )
+    passphrase = new_passphrase(form)
     zone = form.request.POST.get("zone", "")
     return actions.Newcomer(name, email, passphrase, zone if clock.known_zone(zone) else "UTC")
 

@@ -1,4 +1,4 @@
-"""Small words in templates: who sees a thing, when it was said, an id for what is about to be."""
+"""Small words in templates: when a thing was said, an id for what is about to be."""
 
 from datetime import date, datetime
 from uuid import uuid4

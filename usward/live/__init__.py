@@ -8,6 +8,6 @@ from django.db import transaction
 from usward.live import hub
 
 
-def ping_on_commit(partner_id: UUID | str, what: str = "look") -> None:
+def ping_on_commit(partner_id: UUID | str) -> None:
     """Ping a partner once the present transaction has committed (at once when there is none); never on rollback."""
-    transaction.on_commit(partial(hub.hub.ping, partner_id, what), robust=True)
+    transaction.on_commit(partial(hub.hub.ping, partner_id), robust=True)

@@ -16,7 +16,6 @@ class Signal(NamedTuple):
 
     verb: Literal["ping", "session", "partner"]
     who: str
-    what: str = ""
 
 
 class Seat(Protocol):
@@ -25,7 +24,7 @@ class Seat(Protocol):
     partner: str
     session: str
 
-    def nudge(self, what: str, token: str) -> None: ...
+    def nudge(self, token: str) -> None: ...
     def cut(self) -> None: ...
 
 
@@ -65,9 +64,9 @@ class Hub:
 
     # ---- from any thread
 
-    def ping(self, partner_id: UUID | str, what: str = "look") -> None:
+    def ping(self, partner_id: UUID | str) -> None:
         """Tell every open page of a partner to look again."""
-        self._publish(Signal("ping", _name(partner_id), what))
+        self._publish(Signal("ping", _name(partner_id)))
 
     def close(self, session_hash: str) -> None:
         """Cut the sockets of one session (sign-out)."""
@@ -119,7 +118,7 @@ class Hub:
             if signal.verb == "ping":
                 token = secrets.token_urlsafe(9)
                 for seat in self._seats.get(signal.who, ()):
-                    seat.nudge(signal.what, token)
+                    seat.nudge(token)
             else:
                 for seat in list(self._meant_by(signal)):
                     self.unsubscribe(seat)

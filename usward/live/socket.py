@@ -20,19 +20,19 @@ ATTEMPTS = 5
 class Visit:
     """One open socket: the hub's Seat. It keeps next to nothing while idle."""
 
-    __slots__ = ("_send", "_sending", "_since", "_told", "_waiting", "closed", "partner", "session")
+    __slots__ = ("_send", "_sending", "_since", "_token", "_told", "closed", "partner", "session")
 
     def __init__(self, who: Who, send: Send) -> None:
         self.partner, self.session = who
         self.closed = False
         self._send = send
-        self._waiting: dict[str, str] = {}  # what → token: a slow reader is owed one ping of a sort, never a queue
+        self._token = ""  # of the newest ping that is not sent yet: a slow reader is owed one, never a queue
         self._sending: asyncio.Task[None] | None = None
         self._since, self._told = 0.0, 0
 
-    def nudge(self, what: str, token: str) -> None:
+    def nudge(self, token: str) -> None:
         """Send a ping as soon as the socket takes it."""
-        self._waiting[what] = token
+        self._token = token
         self._wake()
 
     def cut(self) -> None:
@@ -56,14 +56,13 @@ class Visit:
 
     async def _flush(self) -> None:
         try:
-            while self._waiting and not self.closed:
-                what = next(iter(self._waiting))
-                token = self._waiting.pop(what)
-                await self._send({"type": "websocket.send", "text": json.dumps({what: token})})
+            while self._token and not self.closed:
+                token, self._token = self._token, ""
+                await self._send({"type": "websocket.send", "text": json.dumps({"look": token})})
             if self.closed:
                 await self._send({"type": "websocket.close", "code": STRANGER})
         except (OSError, RuntimeError):  # the other side has gone; the visit ends by itself
-            self._waiting.clear()
+            self._token = ""
         finally:
             self._sending = None
 
@@ -71,10 +70,8 @@ class Visit:
 class LiveSocket:
     """The ASGI application at /live. `authenticate` says from the headers who is there, or None."""
 
-    def __init__(
-        self, authenticate: Authenticate, hub: Hub, hosts: Iterable[str], recheck: float = RECHECK_SECONDS
-    ) -> None:
-        self.authenticate, self.hub, self.hosts, self.recheck = authenticate, hub, hosts, recheck
+    def __init__(self, authenticate: Authenticate, hub: Hub, hosts: Iterable[str]) -> None:
+        self.authenticate, self.hub, self.hosts, self.recheck = authenticate, hub, hosts, RECHECK_SECONDS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await receive()  # websocket.connect

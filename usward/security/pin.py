@@ -47,7 +47,7 @@ def ask(request: HttpRequest, inside: Insider) -> HttpResponse:
         return render(request, "security/pin_ask.html", {"next": going}) if inside.user.pin else SeeOther("/")
     left = try_pin(request, inside.user, request.POST.get("pin", "")[:8]) if inside.user.pin else -1
     if left < 0:
-        return _on(request)
+        return back(request)
     if left == 0:
         ended = session_hash(request)
         tell(inside.user, "PIN wrong five times", request_device(request))
@@ -55,8 +55,3 @@ def ask(request: HttpRequest, inside: Insider) -> HttpResponse:
         cut([ended])
         return drop_unlock_cookie(SeeOther("/sign-in/?said=pin"))
     return render(request, "security/pin_ask.html", {"next": going, "left": left}, status=422)
-
-
-def _on(request: HttpRequest) -> HttpResponse:
-    """To where the person was going (a whole path, as the browser knows it)."""
-    return back(request)

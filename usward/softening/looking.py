@@ -50,9 +50,8 @@ def places(known: Grammar, sentence: Sentence, line: Line) -> Iterator[Place]:
         fitting = (Place(at, after, blame) for after, blame in known.blames.at(line, at))
         standing = [place for place in fitting if not any(spared[at : place.after])]
         if standing:
-            place = max(
-                standing, key=lambda place: place.after
-            )  # of equals the first: its group stands first in the file
+            # Of equals the first: its group stands first in the file.
+            place = max(standing, key=lambda place: place.after)
             yield place
             at = _next_typed(sentence.words, place.after)
         else:

@@ -153,9 +153,8 @@ class _Teller:
         """Both ways of `rewording`, after the words with which the writer had begun: “On Sunday, ...”, “When I cook ...”."""
         begins, known = self.line.words[clause.first], self.known
         if at == clause.first or begins not in known.leads | known.settings:
-            present = not known.leads.isdisjoint(
-                rest.casefold().split()
-            )  # “… when I talk” goes with “you do”, not “did”
+            # “… when I talk” goes with “you do”, not “did”.
+            present = not known.leads.isdisjoint(rest.casefold().split())
             ways = self._after_a_lead(rewording, True) if present else rewording.ways(rewording.say, self.part)
             one, two = self._told(ways, rest)
             return one, two

@@ -1,4 +1,4 @@
-"""Every write to a space: beginning one, joining two, leaving. One function a verb, one transaction."""
+"""A space: its beginning, the yes that lets a second person in, a new epoch once somebody has left; and who the other is."""
 
 from functools import cache
 from uuid import UUID

@@ -5,8 +5,10 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-LOOKS = ("tide", "ember", "plum", "moss", "dusk", "rose")
-SHAPES = ("circle", "drop", "leaf", "wave", "spark", "hill")
+from usward.kit import look
+
+LOOKS = look.COLOURS
+SHAPES = tuple(look.SHAPES)
 
 
 class Space(models.Model):
@@ -81,10 +83,9 @@ class Readmission(models.Model):
     completed_at = models.DateTimeField(null=True)
     old_owner = models.UUIDField(null=True)  # under which name the old keys rest, for ninety days
     old_password = models.CharField(max_length=200, blank=True)
-    sealed_in = models.UUIDField(
-        null=True
-    )  # the space and the partner to which own things under the old keys are bound,
-    sealed_as = models.UUIDField(null=True)  # where these are no longer the present ones
+    # The space and the partner to which own things under the old keys are bound, where these are no longer the present ones.
+    sealed_in = models.UUIDField(null=True)
+    sealed_as = models.UUIDField(null=True)
 
     class Meta:
         constraints = [

@@ -6,8 +6,8 @@ from collections import Counter
 import pytest
 
 from usward.content import loader
-from usward.content.likeness import most_alike
 from usward.content.schema import DAYTIMES, IDEA_PLACES, IDEA_TOPICS, SEASONS, Idea
+from usward.content.tests.likeness import most_alike
 from usward.content.tests.test_library import FORBIDDEN, FORBIDDEN_PHRASES
 from usward.content.tests.test_likeness import THRESHOLD
 

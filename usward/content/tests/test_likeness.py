@@ -3,7 +3,7 @@
 import pytest
 
 from usward.content import loader
-from usward.content.likeness import likeness, most_alike, normalised
+from usward.content.tests.likeness import likeness, most_alike, normalised
 
 # Reworded pairs (below) reach 0.52 and more. The most alike of 507 questions by two writers, once true repetitions were
 # mended, reach 0.39, with a shared turn of phrase and not a shared thought; the weakest repetition that the measure

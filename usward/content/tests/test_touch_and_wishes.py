@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from usward.content import loader
-from usward.content.likeness import most_alike
 from usward.content.schema import INTIMACY, PLACES, WISH_TOPICS, Gesture, Wish
+from usward.content.tests.likeness import most_alike
 from usward.content.tests.test_library import FORBIDDEN, FORBIDDEN_PHRASES
 from usward.content.tests.test_likeness import THRESHOLD
 

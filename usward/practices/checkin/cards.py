@@ -92,7 +92,6 @@ def arrived(
     context = {
         "said": said,
         "mood_words": MOODS.get(value.mood, ""),
-        "mood_icon": MOOD_ICONS.get(value.mood, "smile"),
         "offer": fold.OFFERS.get(value.need, ""),
         "quick": fold.REPLIES.get(value.need, ()),
         "glad": fold.GLAD_QUESTIONS if value.need == fold.GOOD_NEWS else (),

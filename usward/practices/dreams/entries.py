@@ -33,7 +33,7 @@ class Dream(Kind, frozen=True):
 class Rested(Kind, frozen=True):
     """A card that rests: come true, let go, or (of an own dream) shared as a new one. It takes the place of the living one.
 
-    `became` is the exchange of the shared dream: an own thing that its author alone can read.
+    `became` is the hex of the shared dream's id, where there is one: an own thing that its author alone can read.
     """
 
     name, version, scope, reveal = "dream-rested", 1, Scope.SHARED, Reveal.AT_ONCE

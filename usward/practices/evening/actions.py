@@ -7,7 +7,18 @@ from django.db import transaction
 from usward.content.schema import Ladder
 from usward.entries.door import Insider
 from usward.entries.writer import Put
-from usward.practices.evening.entries import BEGUN, ENDED, MOVED, Ended, Evening, Moved, Told, exchange_name, told_step
+from usward.practices.evening.entries import (
+    BEGUN,
+    ENDED,
+    MOVED,
+    Ended,
+    Evening,
+    Moved,
+    Told,
+    exchange_name,
+    path_of,
+    told_step,
+)
 from usward.practices.evening.exchange import LAST
 from usward.talkback.beckon import beckon, sign
 
@@ -27,7 +38,7 @@ def begin(inside: Insider, ladder: Ladder, one_phone: bool, entry_id: UUID) -> U
     exchange = exchange_name(entry_id.hex)
     put = inside.writer.put(value, exchange=exchange, step=BEGUN, slot=exchange, entry_id=entry_id)
     if put.outcome == "kept" and not one_phone:
-        beckon(inside, exchange, BEGAN, f"talk/evening/{entry_id.hex}/")
+        beckon(inside, exchange, BEGAN, path_of(entry_id.hex))
     return entry_id
 
 

@@ -3,13 +3,14 @@
 from typing import Any
 
 from usward.content.loader import library
+from usward.content.schema import LEVELS
 from usward.entries.door import Insider
 from usward.entries.reader import Said
 from usward.kit.cards import CLOSER, Offer
 from usward.kit.forms import Fields
 from usward.practices.evening.actions import composer
-from usward.practices.evening.entries import Evening
-from usward.practices.evening.exchange import LEVELS, Standing, standing
+from usward.practices.evening.entries import Evening, path_of, told_step
+from usward.practices.evening.exchange import Standing, standing
 from usward.talkback.thread import composer as reply_composer
 from usward.talkback.thread import thread
 
@@ -36,7 +37,7 @@ def context(
     exchange = now.evening.exchange
     name = composer(exchange, now.question or 0)
     drafts = inside.drafts.read([name, reply_composer(exchange)])
-    where = f"/talk/evening/{now.evening.id.hex}/"
+    where = f"/{path_of(now.evening.id.hex)}"
     asked = now.evening.value.questions[now.question] if now.question is not None else ""
     return {
         "evening": now.evening.value,
@@ -60,5 +61,5 @@ def context(
 
 def told(said: list[Said[Any]], evening: Evening) -> list[tuple[str, list[Said[Any]]]]:
     """What was typed that evening, question by question."""
-    found = [(asked, [one for one in said if one.step == f"q{n}"]) for n, asked in enumerate(evening.questions)]
+    found = [(asked, [one for one in said if one.step == told_step(n)]) for n, asked in enumerate(evening.questions)]
     return [(asked, some) for asked, some in found if some]

@@ -52,6 +52,11 @@ def exchange_name(evening: str) -> str:
     return f"evening:{evening}"
 
 
+def path_of(evening: str) -> str:
+    """Where an evening is, as from the root."""
+    return f"talk/evening/{evening}/"
+
+
 def told_step(question: int) -> str:
     """Each question is a step of its own: what is typed to it opens when both have typed."""
     return f"q{question}"

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from usward.content.schema import LEVELS, ON_A_LEVEL
 from usward.entries.reader import Said
 from usward.practices.evening.entries import BEGUN, ENDED, MOVED, Evening, told_step
 
-ON_A_LEVEL, LEVELS = 4, 3
 LAST = (ON_A_LEVEL + 1) * LEVELS - 1  # the place after the last question
 
 

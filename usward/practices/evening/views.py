@@ -9,7 +9,7 @@ from usward.content.schema import Ladder
 from usward.entries.door import Insider, door, outsider
 from usward.kit.forms import Form, SeeOther, uuid_or_none
 from usward.practices.evening import actions, cards
-from usward.practices.evening.entries import Evening, exchange_name
+from usward.practices.evening.entries import Evening, exchange_name, path_of
 from usward.practices.evening.exchange import Standing, standing
 from usward.talkback.beckon import been
 
@@ -31,7 +31,7 @@ def evenings(request: HttpRequest, inside: Insider) -> HttpResponse:
     if ladder is None:
         raise outsider()
     begun = actions.begin(inside, ladder, request.POST.get("phones") == "one", form.entry_id())
-    return SeeOther(f"/talk/evening/{begun.hex}/")
+    return SeeOther(path_of(begun.hex))
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,7 +57,7 @@ def evening(request: HttpRequest, inside: Insider, evening_id: str) -> HttpRespo
             actions.go_on(inside, exchange, now.place + 1)
     else:
         raise outsider()
-    return SeeOther(f"/talk/evening/{now.evening.id.hex}/")
+    return SeeOther(path_of(now.evening.id.hex))
 
 
 def _tell(request: HttpRequest, inside: Insider, now: Standing) -> HttpResponse:
@@ -76,7 +76,7 @@ def _tell(request: HttpRequest, inside: Insider, now: Standing) -> HttpResponse:
     if put.conflict:
         inside.drafts.keep(actions.composer(exchange, number), {"text": text})
         return _page(request, inside, now, text, {"conflict": CONFLICT}, 409)
-    return SeeOther(f"/talk/evening/{now.evening.id.hex}/")
+    return SeeOther(path_of(now.evening.id.hex))
 
 
 CONFLICT = "You have written here on another device, and that stands. What you wrote now:"

@@ -31,7 +31,6 @@ from usward.practices.ideas.entries import (
     Verdict,
     hobby_exchange,
     idea_exchange,
-    is_hobby,
     round_exchange,
 )
 from usward.practices.ideas.exchange import (
@@ -112,9 +111,8 @@ def draw(inside: Insider, frame: Frame, after: UUID | None, entry_id: UUID) -> b
         value = Drawn(inside.me.space.day_reached, frame, found)
         put = inside.writer.put(value, exchange=place, slot=place, entry_id=entry_id)
         if inside.other is not None and put.outcome == "kept":
-            ping_on_commit(
-                inside.other.pk
-            )  # a round is quiet, but an open page that shows the one before it looks again
+            # A round is quiet, but an open page that shows the one before it looks again.
+            ping_on_commit(inside.other.pk)
     return bool(found)
 
 
@@ -178,7 +176,7 @@ def end(inside: Insider, now: Standing, how: str) -> None:
 @transaction.atomic
 def go_on(inside: Insider, now: Standing, to: str) -> None:
     """On the path: it was tried a second time (DECIDE), it is left at that (LEFT), or taken up again (SECOND)."""
-    if now.path(is_hobby(now.idea)) in FROM[to]:
+    if now.path in FROM[to]:
         inside.writer.put(HobbyStep(now.idea, to), exchange=hobby_exchange(now.id), step=STEP)
 
 
@@ -186,7 +184,7 @@ def go_on(inside: Insider, now: Standing, to: str) -> None:
 def decide(inside: Insider, now: Standing, keep: bool, entry_id: UUID) -> Put | None:
     """Keep it or not, for oneself. The other learns of it when both have said, and of nothing before. After each second try
     both say anew."""
-    if now.path(is_hobby(now.idea)) != DECIDE or now.step is None or (now.mine and now.mine.value.keep is keep):
+    if now.path != DECIDE or now.step is None or (now.mine and now.mine.value.keep is keep):
         return None
     name, step = hobby_exchange(now.id), verdict_step(now.step)
     replaces = now.mine.id if now.mine else None

@@ -11,7 +11,7 @@ from usward.entries.door import Insider
 from usward.entries.reader import Said
 from usward.kit import clock
 from usward.practices.ideas import actions, moment
-from usward.practices.ideas.choose import NEW
+from usward.practices.ideas.choose import NEW, newest
 from usward.practices.ideas.entries import (
     DECIDE,
     OPEN,
@@ -23,10 +23,9 @@ from usward.practices.ideas.entries import (
     Verdict,
     hobby_exchange,
     idea_exchange,
-    is_hobby,
     title,
 )
-from usward.practices.ideas.exchange import KEPT, Standing, mine_of, standings
+from usward.practices.ideas.exchange import KEPT, Standing, standings
 from usward.practices.ideas.traits import Frame
 
 A_PAGE, HOBBIES, EARLIER = 24, 48, 3
@@ -37,9 +36,9 @@ ASKS = ("seated", "gentle", "lively", "sporty")
 
 def context(inside: Insider, cursor: str, asked: Frame | None = None) -> dict[str, Any]:
     """The page. `asked` is a frame that no idea fitted."""
-    rounds = actions.rounds(inside)
+    rounds, before = actions.rounds(inside), actions.newest(inside)
     stands = inside.reader.own(Answers, SLOT)
-    mine = mine_of(stands.value.said) if stands else {}
+    mine = newest(stands.value.said) if stands else {}
     matches, following = _matches(inside, cursor)
     hobbies = _hobbies(inside, matches)
     now = rounds[0] if rounds else None
@@ -47,9 +46,8 @@ def context(inside: Insider, cursor: str, asked: Frame | None = None) -> dict[st
     shown = [_round(one, mine, by_idea) for one in rounds[: EARLIER + 1]]
     open_ones = [one for one in matches if one.how == OPEN]
     three = shown[0]["ideas"] if shown else []
-    frame = asked or (now.value.frame if now else _suggested(inside))
+    frame = asked or (now.value.frame if now else _suggested(inside, before))
     return {
-        "now": now,
         "three": shown[0] if shown else None,
         "told": moment.told(now.value.frame) if now else "",
         "passed": bool(now) and all(one["mine"] is False for one in three),
@@ -62,9 +60,9 @@ def context(inside: Insider, cursor: str, asked: Frame | None = None) -> dict[st
         "closed": [line(one) for one in matches if one.how != OPEN],
         "following": following,
         "later": bool(cursor),
-        "paths": [line(one) for one in hobbies if one.path(True) in (SECOND, DECIDE)],
-        "kept": [line(one) for one in hobbies if one.path(True) == KEPT],
-        "form": form_of(inside, frame),
+        "paths": [line(one) for one in hobbies if one.path in (SECOND, DECIDE)],
+        "kept": [line(one) for one in hobbies if one.path == KEPT],
+        "form": _form(inside, frame, before),
         "nothing": asked is not None,
         "why": library().whys.get("ideas"),
     }
@@ -88,7 +86,7 @@ def _hobbies(inside: Insider, matches: list[Standing]) -> list[Standing]:
     for one in standings(inside.reader.exchanges(names)) if names else []:
         if hobby_exchange(one.id) in more:
             known[one.id] = one
-    return [one for one in sorted(known.values(), key=lambda one: -one.match.seq) if one.path(is_hobby(one.idea))]
+    return [one for one in sorted(known.values(), key=lambda one: -one.match.seq) if one.path]
 
 
 def _round(drawn: Said[Drawn], mine: dict[str, Any], matches: dict[str, Standing]) -> dict[str, Any]:
@@ -107,7 +105,7 @@ def _round(drawn: Said[Drawn], mine: dict[str, Any], matches: dict[str, Standing
                 "match": match if match and match.match.seq > drawn.seq else None,
             }
         )
-    return {"id": str(drawn.root), "day": drawn.value.day, "ideas": ideas}
+    return {"id": str(drawn.root), "ideas": ideas}
 
 
 def words(idea: Idea) -> dict[str, Any]:
@@ -130,7 +128,7 @@ def line(now: Standing) -> dict[str, Any]:
         "words": title(now.idea),
         "mine": now.planned_by_me,
         "how": now.how,
-        "path_at": now.path(is_hobby(now.idea)),
+        "path_at": now.path,
         "day": now.over.day if now.over else now.match.day,
         "said": now.mine is not None,
     }
@@ -141,7 +139,7 @@ def one(now: Standing) -> dict[str, Any]:
     idea = library().one(Idea, now.idea)
     return {
         "now": now,
-        "at": now.path(idea is not None and idea.hobby),
+        "at": now.path,
         "title": title(now.idea),
         "idea": words(idea) if idea else None,
         "path": actions.path_of(now.id),
@@ -159,14 +157,14 @@ def season(inside: Insider) -> str:
     return moment.seasons_of(_zones(inside), clock.today(inside.me.zone).month)
 
 
-def _suggested(inside: Insider) -> Frame:
-    before, now = actions.newest(inside), clock.now().astimezone(ZoneInfo(inside.me.zone))
+def _suggested(inside: Insider, before: Said[Drawn] | None) -> Frame:
+    now = clock.now().astimezone(ZoneInfo(inside.me.zone))
     return moment.suggested(now, _zones(inside), before.value.frame if before else None)
 
 
-def form_of(inside: Insider, frame: Frame) -> dict[str, Any]:
+def _form(inside: Insider, frame: Frame, before: Said[Drawn] | None) -> dict[str, Any]:
     """The chips of a frame, and the round that another would follow."""
-    here, before = season(inside), actions.newest(inside)
+    here = season(inside)
     return {
         "after": str(before.root) if before else "",
         "rows": (

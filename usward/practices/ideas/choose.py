@@ -8,14 +8,12 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from statistics import NormalDist
-from typing import TypeVar
 
 import msgspec
 
+from usward.content.schema import Idea
 from usward.practices.ideas.taste import Rated, Taste, learned
-from usward.practices.ideas.traits import SIZE, Frame, Traits, fits, vector
-
-Idea = TypeVar("Idea", bound=Traits)
+from usward.practices.ideas.traits import SIZE, Frame, fits, vector
 
 A_WEEK = timedelta(days=7)
 THREE = 3
@@ -70,8 +68,13 @@ def matches(one: Iterable[Answer], other: Iterable[Answer], closed: Iterable[Clo
 
 
 def _liked(answers: Iterable[Answer], ends: Mapping[str, date]) -> set[str]:
-    latest = {answer.idea: answer for answer in sorted(answers, key=lambda answer: answer.day)}
-    return {idea for idea, answer in latest.items() if answer.liked and (idea not in ends or answer.day > ends[idea])}
+    latest = newest(answers).items()
+    return {idea for idea, answer in latest if answer.liked and (idea not in ends or answer.day > ends[idea])}
+
+
+def newest(answers: Iterable[Answer]) -> dict[str, Answer]:
+    """The newest answer to each idea: a change of mind counts, and counts once."""
+    return {answer.idea: answer for answer in sorted(answers, key=lambda answer: answer.day)}
 
 
 def resting(day: date, rounds: Iterable[Round], closed: Iterable[Closed]) -> set[str]:
@@ -82,7 +85,26 @@ def resting(day: date, rounds: Iterable[Round], closed: Iterable[Closed]) -> set
     return shown | {end.idea for end in closed if end.day > since}
 
 
-def new_to_them(idea: Traits, tried: Collection[str]) -> bool:
+def offered(
+    frame: Frame,
+    day: date,
+    one: Iterable[Answer],
+    other: Iterable[Answer],
+    rounds: Iterable[Round],
+    closed: Sequence[Closed],
+    ideas: Iterable[Idea],
+) -> list[Idea]:
+    """What may come on a day: it fits the moment, does not rest, and is no match that waits to be done."""
+    away = resting(day, rounds, closed) | matches(one, other, closed)
+    return [idea for idea in ideas if idea.id not in away and fits(idea, frame)]
+
+
+def topics_tried(closed: Iterable[Closed], ideas: Mapping[str, Idea]) -> set[str]:
+    """The topics of what the two have done."""
+    return {ideas[end.idea].topic for end in closed if end.done and end.idea in ideas}
+
+
+def new_to_them(idea: Idea, tried: Collection[str]) -> bool:
     """Whether an idea is new to the two: new to most, or somewhat new and of a topic of which they have done nothing."""
     return idea.newness >= NEW or (idea.newness > 0 and idea.topic not in tried)
 
@@ -134,18 +156,16 @@ def whim(key: bytes, week: date) -> list[float]:
 
 
 def tastes(
-    week: date, one: Iterable[Answer], other: Iterable[Answer], ideas: Mapping[str, Traits], key: bytes
+    week: date, one: Iterable[Answer], other: Iterable[Answer], ideas: Mapping[str, Idea], key: bytes
 ) -> tuple[Taste, Taste]:
     """The tastes by which a week draws: what the answers before it show, moved by the whim that both share.
 
     The whim belongs to the week, not to the frame: asking again with another frame shows another part of the same guess.
     """
     about = whim(key, week)
+    before = (newest(answer for answer in said if answer.day < week) for said in (one, other))
     first, second = (
-        learned(
-            Rated(ideas[answer.idea], answer.liked) for answer in said if answer.day < week and answer.idea in ideas
-        )
-        for said in (one, other)
+        learned(Rated(ideas[idea], answer.liked) for idea, answer in said.items() if idea in ideas) for said in before
     )
     return first.imagined(about, CURIOSITY), second.imagined(about, CURIOSITY)
 
@@ -162,7 +182,5 @@ def three(
 ) -> tuple[Idea, ...]:
     """The ideas of a new round, best first; fewer than three if fewer fit. `one` and `other` may be swapped."""
     by_id = {idea.id: idea for idea in ideas}
-    away = resting(day, rounds, closed) | matches(one, other, closed)
-    fit = [idea for idea in ideas if idea.id not in away and fits(idea, frame)]
-    tried = {by_id[end.idea].topic for end in closed if end.done and end.idea in by_id}
-    return slate(ranked(fit, *tastes(week_of(day), one, other, by_id, key)), tried)
+    fit = offered(frame, day, one, other, rounds, closed, ideas)
+    return slate(ranked(fit, *tastes(week_of(day), one, other, by_id, key)), topics_tried(closed, by_id))

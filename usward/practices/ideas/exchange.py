@@ -14,9 +14,7 @@ from usward.practices.ideas.choose import Answer, Closed, Round, week_of
 from usward.practices.ideas.entries import (
     DECIDE,
     DONE,
-    LEFT,
     LET_GO,
-    NOT_FOR_US,
     OPEN,
     SECOND,
     VERDICT,
@@ -26,6 +24,7 @@ from usward.practices.ideas.entries import (
     Over,
     Verdict,
     hobby_exchange,
+    is_hobby,
 )
 from usward.practices.ideas.traits import Frame
 
@@ -60,13 +59,14 @@ class Standing:
     def planned_by_me(self) -> bool:
         return self.match.mine == self.match.value.by_author
 
-    def path(self, hobby: bool) -> str:
+    @property
+    def path(self) -> str:
         """Where the path into a hobby stands; "" where there is none: it begins with a first try that was liked."""
-        if not hobby or self.how != DONE:
+        if not is_hobby(self.idea) or self.how != DONE:
             return ""
         at = self.step.value.at if self.step else SECOND
         if at != DECIDE:
-            return LEFT if at == LEFT else SECOND
+            return at
         if self.mine is None or self.theirs is None:
             return DECIDE
         return KEPT if self.mine.value.keep and self.theirs.value.keep else DROPPED
@@ -105,11 +105,7 @@ def verdict_step(tried: Said[HobbyStep]) -> str:
 def closed(overs: Iterable[Said[Over]]) -> list[Closed]:
     """What is over for now, as the choosing reads it: the newest word on each match, unless that opens it again."""
     newest = {one.value.match: one.value for one in sorted(overs, key=lambda one: one.seq)}
-    return [
-        Closed(over.idea, over.day, over.how in (DONE, NOT_FOR_US))
-        for over in newest.values()
-        if over.how in (DONE, NOT_FOR_US, LET_GO)
-    ]
+    return [Closed(over.idea, over.day, over.how != LET_GO) for over in newest.values() if over.how != OPEN]
 
 
 def next_by_author(before: Said[Match] | None) -> bool:
@@ -125,21 +121,6 @@ def answered(stands: Sequence[Answer], new: Answer) -> tuple[Answer, ...]:
     week = week_of(new.day)
     before = [one for one in stands if one.idea == new.idea and one.day < week][-1:]
     return (*(one for one in stands if one.idea != new.idea), *before, new)
-
-
-def counted(stands: Iterable[Answer], day: date) -> list[Answer]:
-    """Of each idea the newest answer of earlier weeks, and this week's: a change of mind counts once, and from Monday."""
-    week = week_of(day)
-    early: dict[str, Answer] = {}
-    late: dict[str, Answer] = {}
-    for one in stands:
-        (early if one.day < week else late)[one.idea] = one
-    return [*early.values(), *late.values()]
-
-
-def mine_of(stands: Iterable[Answer]) -> dict[str, Answer]:
-    """My newest answer to each idea."""
-    return {one.idea: one for one in stands}
 
 
 def _said(entries: list[Said[Answers]], author: UUID | None = None) -> tuple[Answer, ...]:
@@ -161,8 +142,8 @@ def drawn(
     key: bytes,
 ) -> tuple[str, ...]:
     """The ideas of a new round, by what both answered before this week."""
-    sides = (counted(_said(mine), day), counted(_said(theirs, other), day))
-    return tuple(idea.id for idea in choose.three(frame, day, *sides, rounds, over, ideas, key))
+    found = choose.three(frame, day, _said(mine), _said(theirs, other), rounds, over, ideas, key)
+    return tuple(idea.id for idea in found)
 
 
 @joint

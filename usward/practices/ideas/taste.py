@@ -6,21 +6,22 @@ An answer is +1 (like) or −1 (pass), and is taken as a sum of independent Gaus
 
 x are the traits (traits.vector), w one person's weights, `idea` what they find in this one idea beyond its traits. The
 posterior is that of linear regression with a Gaussian prior, in closed form (C. M. Bishop, Pattern Recognition and
-Machine Learning, 2006, section 3.3). To treat ±1 as if it were Gaussian and put Φ behind it for a probability is
-least-squares classification (C. E. Rasmussen, C. K. I. Williams, Gaussian Processes for Machine Learning, 2006, section
-6.5). A probit or logistic likelihood would be nearer to a yes or no; we gave it up for three things that only the
-closed form has: the order of answers changes nothing, no answer ever makes us less sure, and 500 are learned in a few
-milliseconds of plain Python.
+Machine Learning, 2006, section 3.3). To treat ±1 as if it were Gaussian (and, in benchmarks/ideas, to put Φ behind it
+for a probability) is least-squares classification (C. E. Rasmussen, C. K. I. Williams, Gaussian Processes for Machine
+Learning, 2006, section 6.5). A probit or logistic likelihood would be nearer to a yes or no; we gave it up for three
+things that only the closed form has: the order of answers changes nothing, no answer ever makes us less sure, and 500
+are learned in a few milliseconds of plain Python.
 
 Topics, places and ideas are levels of a hierarchy: each is drawn to the person's mean, and that to the prior's, the more
 the fewer answers there are.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import erfc, sqrt
+from math import sqrt
 from typing import NamedTuple
 
-from usward.practices.ideas.traits import MIDDLES, SIZE, Sparse, Traits, spread, vector
+from usward.content.schema import Idea
+from usward.practices.ideas.traits import MIDDLES, SIZE, Sparse, spread, vector
 
 PRIOR = spread(whole=0.20, number=0.04, topic=0.16, place=0.06)
 """The prior variances of the weights, the same for everybody."""
@@ -37,19 +38,8 @@ UNKNOWN = (0.0, 1.0)
 class Rated(NamedTuple):
     """An idea, and whether it was liked."""
 
-    idea: Traits
+    idea: Idea
     liked: bool
-
-
-class Expected(NamedTuple):
-    """What an answer would be, from −1 (pass) to 1 (like), give or take the root of `variance` (noise left out)."""
-
-    mean: float
-    variance: float
-
-    def chance(self) -> float:
-        """How likely a like is, from 0 to 1."""
-        return erfc(-self.mean / sqrt(2 * (NOISE + self.variance))) / 2
 
 
 class Taste(NamedTuple):
@@ -60,17 +50,10 @@ class Taste(NamedTuple):
     factor: Rows
     ideas: Mapping[str, tuple[float, float]]
 
-    def likes(self, idea: Traits, x: Sparse | None = None) -> float:
+    def likes(self, idea: Idea, x: Sparse | None = None) -> float:
         """The expected answer."""
         answered, share = self.ideas.get(idea.id, UNKNOWN)
         return answered + share * dot(x or vector(idea), self.weights)
-
-    def expects(self, idea: Traits) -> Expected:
-        """The expected answer and how sure we are of it."""
-        x = vector(idea)
-        _, share = self.ideas.get(idea.id, UNKNOWN)
-        half = _forward(self.factor, _dense(x))
-        return Expected(self.likes(idea, x), share**2 * sum(value * value for value in half) + share * IDEA)
 
     def imagined(self, whim: Sequence[float], curiosity: float) -> "Taste":
         """A taste that might as well be theirs: the weights moved by `whim` (SIZE standard normal numbers) as far as we
@@ -81,18 +64,15 @@ class Taste(NamedTuple):
 
 
 def learned(answers: Iterable[Rated]) -> Taste:
-    """The taste that answers show; their order is of no consequence. Several answers to one idea count as their mean."""
-    by_idea: dict[str, tuple[Traits, list[bool]]] = {}
-    for idea, liked in answers:
-        by_idea.setdefault(idea.id, (idea, []))[1].append(liked)
+    """The taste that answers show, one to an idea; their order is of no consequence."""
     precision = [[0.0] * SIZE for _ in range(SIZE)]
     for place, variance in enumerate(PRIOR):
         precision[place][place] = 1 / variance
     pull = [mean / variance for mean, variance in zip(MEAN, PRIOR, strict=True)]
     ideas: dict[str, tuple[float, float]] = {}
-    for name, (idea, likes) in sorted(by_idea.items()):
-        x, noise = vector(idea), NOISE / len(likes)
-        answer, weight = 2 * sum(likes) / len(likes) - 1, 1 / (IDEA + noise)
+    weight = 1 / (IDEA + NOISE)
+    for idea, liked in sorted(answers, key=lambda one: one.idea.id):
+        x, answer = vector(idea), 1.0 if liked else -1.0
         for at, value in x:
             row, scaled = precision[at], value * weight
             pull[at] += scaled * answer
@@ -100,9 +80,9 @@ def learned(answers: Iterable[Rated]) -> Taste:
                 if other > at:
                     break
                 row[other] += scaled * second
-        ideas[name] = IDEA * weight * answer, noise * weight
+        ideas[idea.id] = IDEA * weight * answer, NOISE * weight
     factor = _cholesky(precision)
-    return Taste(tuple(_backward(factor, _forward(factor, pull))), factor, ideas)
+    return Taste(tuple(_backward(factor, forward(factor, pull))), factor, ideas)
 
 
 def dot(x: Sparse, weights: Sequence[float]) -> float:
@@ -111,13 +91,6 @@ def dot(x: Sparse, weights: Sequence[float]) -> float:
     for at, value in x:
         total += value * weights[at]
     return total
-
-
-def _dense(x: Sparse) -> list[float]:
-    dense = [0.0] * SIZE
-    for at, value in x:
-        dense[at] = value
-    return dense
 
 
 def _cholesky(matrix: Rows) -> Rows:
@@ -133,7 +106,7 @@ def _cholesky(matrix: Rows) -> Rows:
     return lower
 
 
-def _forward(lower: Rows, right: Sequence[float]) -> list[float]:
+def forward(lower: Rows, right: Sequence[float]) -> list[float]:
     """y with L·y = right."""
     found: list[float] = []
     for row, value in zip(lower, right, strict=True):

@@ -1,14 +1,11 @@
 """What the ranking knows of an idea, and which ideas a moment allows. Pure."""
 
-from collections.abc import Sequence
 from math import log2
-from typing import Protocol
 
 import msgspec
 
-from usward.content.schema import IDEA_PLACES, IDEA_TOPICS
+from usward.content.schema import IDEA_PLACES, IDEA_TOPICS, Idea
 
-TOPICS = IDEA_TOPICS
 ANYWHERE = "anywhere"
 PLACES = tuple(place for place in IDEA_PLACES if place != ANYWHERE)
 FAR_APART = "far-apart"
@@ -17,44 +14,12 @@ ANY = "any"
 _NUMBERS = ("minutes", "middling minutes", "money", "energy", "middling energy", "newness", "apart", "hobby")
 MIDDLES = frozenset(place for place, name in enumerate(_NUMBERS, 1) if name.startswith("middling"))
 _TOPIC = 1 + len(_NUMBERS)
-_PLACE = _TOPIC + len(TOPICS)
+_PLACE = _TOPIC + len(IDEA_TOPICS)
 SIZE = _PLACE + len(PLACES)
 """How many weights a taste has: one for ideas at all, one a number, one a topic, one a place."""
 
 Sparse = tuple[tuple[int, float], ...]
 """The places of a vector that are not nought, in order, each with its value."""
-
-
-class Traits(Protocol):
-    """An idea as the ranking sees it.
-
-    `minutes` is what it takes; `money` and `energy` go from 0 (none) to 3, `newness` from 0 (most have done it) to 2
-    (new to most). `place` is one of PLACES, or "anywhere". `seasons` is empty for all year; `daytime` is "any" if it does
-    not matter. `apart`: two who are far apart can do it. `hobby`: it can become one.
-    """
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def topic(self) -> str: ...
-    @property
-    def minutes(self) -> int: ...
-    @property
-    def money(self) -> int: ...
-    @property
-    def energy(self) -> int: ...
-    @property
-    def place(self) -> str: ...
-    @property
-    def newness(self) -> int: ...
-    @property
-    def seasons(self) -> Sequence[str]: ...
-    @property
-    def daytime(self) -> str: ...
-    @property
-    def apart(self) -> bool: ...
-    @property
-    def hobby(self) -> bool: ...
 
 
 class Frame(msgspec.Struct, frozen=True):
@@ -71,7 +36,7 @@ class Frame(msgspec.Struct, frozen=True):
     """Minutes that it takes at least: whoever has a day does not look for a quarter of an hour."""
 
 
-def fits(idea: Traits, frame: Frame) -> bool:
+def fits(idea: Idea, frame: Frame) -> bool:
     """Whether an idea lies within all limits of a moment. What is made for two who are far apart is for them alone."""
     return (
         frame.least <= idea.minutes <= (frame.minutes or idea.minutes)
@@ -84,7 +49,7 @@ def fits(idea: Traits, frame: Frame) -> bool:
     )
 
 
-def vector(idea: Traits) -> Sparse:
+def vector(idea: Idea) -> Sparse:
     """An idea's traits, each between −1 and 1; minutes on a scale on which each doubling counts alike, from 11 to 720.
 
     Minutes and energy are there twice: as they are, and by how far from either end, for those who like the middle.
@@ -100,7 +65,7 @@ def vector(idea: Traits) -> Sparse:
         1.0 if idea.apart else 0.0,
         1.0 if idea.hobby else 0.0,
     )
-    found = [(0, 1.0), *enumerate(numbers, 1), (_TOPIC + TOPICS.index(idea.topic), 1.0)]
+    found = [(0, 1.0), *enumerate(numbers, 1), (_TOPIC + IDEA_TOPICS.index(idea.topic), 1.0)]
     if idea.place != ANYWHERE:
         found.append((_PLACE + PLACES.index(idea.place), 1.0))
     return tuple((place, value) for place, value in found if value)
@@ -108,4 +73,4 @@ def vector(idea: Traits) -> Sparse:
 
 def spread(whole: float, number: float, topic: float, place: float) -> tuple[float, ...]:
     """One value for each weight: for ideas at all, for each number, each topic, each place."""
-    return (whole, *[number] * len(_NUMBERS), *[topic] * len(TOPICS), *[place] * len(PLACES))
+    return (whole, *[number] * len(_NUMBERS), *[topic] * len(IDEA_TOPICS), *[place] * len(PLACES))

@@ -17,6 +17,7 @@ from usward.practices.ideas.traits import Frame
 
 PLACE = {"place": "plan"}
 KEEP, DROP = "keep", "drop"
+CHIPS = ("minutes", "money", "energy", "where", "when", "apart", "any-season")
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,9 +34,6 @@ def ideas(request: HttpRequest, inside: Insider) -> HttpResponse:
         return SeeOther("ideas/")
     chips = {name: request.POST[name] for name in CHIPS if name in request.POST}
     return SeeOther(f"ideas/?{urlencode(chips | {'none': 'yes'})}#frame")
-
-
-CHIPS = ("minutes", "money", "energy", "where", "when", "apart", "any-season")
 
 
 def _frame(given: Mapping[str, str], inside: Insider) -> Frame:

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from usward.content.loader import library
-from usward.content.schema import LetterPrompt
+from usward.content.schema import OCCASIONS, LetterPrompt
 from usward.entries.door import Insider
 from usward.entries.reader import Said
 from usward.kit import clock
 from usward.kit.cards import KEEP, Offer
-from usward.practices.letters.entries import OCCASIONS, Letter, MomentLetter, OneDay, opened_exchange, path_of
+from usward.practices.letters.entries import Letter, MomentLetter, OneDay, opened_exchange, path_of
 from usward.practices.letters.exchange import Lying, TwoLetters, lay_out, opened_of, two_letters
 from usward.talkback import days
 from usward.talkback.days import OfDay

@@ -2,12 +2,13 @@
 
 from markupsafe import Markup
 
+from usward.content.schema import OCCASIONS
 from usward.entries.attachments import Photo
 from usward.entries.kinds import Kind, Silent, Words, lines, register
 from usward.entries.models import Reveal, Scope
 from usward.practices.letters.strokes import Drawing, svg
 
-NOW, DAY, FIGHT, MISS, SLEEP, ANNIVERSARY = OCCASIONS = ("now", "day", "fight", "miss", "sleep", "anniversary")
+NOW, DAY, FIGHT, MISS, SLEEP, ANNIVERSARY = OCCASIONS
 MOMENTS = (FIGHT, MISS, SLEEP)
 SAY, OPENED, AGREED = "say", "opened", "agreed"
 OUTSIDE = {

@@ -1,8 +1,6 @@
 """Every write of a listening talk. Each takes where the talk stands, and does nothing that is not to be done there."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -48,9 +46,9 @@ def composer(exchange: str) -> str:
     return f"listening:{exchange}"
 
 
-def path_of(talk: Said[Talk]) -> str:
+def path_of(talk: UUID) -> str:
     """Where a talk is, as from the root."""
-    return f"talk/listening/{talk.id.hex}/"
+    return f"talk/listening/{talk.hex}/"
 
 
 @transaction.atomic
@@ -59,7 +57,7 @@ def begin(inside: Insider, value: Talk, entry_id: UUID) -> Put:
     exchange = exchange_name(entry_id.hex)
     put = inside.writer.put(value, exchange=exchange, step=TALK, slot=exchange, entry_id=entry_id)
     if put.outcome == "kept" and not value.one_phone:
-        beckon(inside, exchange, SPEAK if value.other_begins else LISTEN, f"talk/listening/{entry_id.hex}/")
+        beckon(inside, exchange, SPEAK if value.other_begins else LISTEN, path_of(entry_id))
     return put
 
 
@@ -119,7 +117,7 @@ def _tell(inside: Insider, talk: Said[Talk]) -> None:
     since = max((one.seq for one in theirs), default=0)
     here = bool(theirs) and clock.now() - theirs[-1].at < LIVE
     if not here and not any(one.seq > since for one in signs):
-        beckon(inside, talk.exchange, TURN if now.place else BOTH, path_of(talk))
+        beckon(inside, talk.exchange, TURN if now.place else BOTH, path_of(talk.id))
 
 
 def again(inside: Insider, now: Standing) -> None:
@@ -140,7 +138,7 @@ def pause(inside: Insider, now: Standing, back: datetime, entry_id: UUID) -> Non
     if put.outcome != "kept":
         return
     if not now.talk.value.one_phone:
-        beckon(inside, now.talk.exchange, PAUSE, path_of(now.talk))
+        beckon(inside, now.talk.exchange, PAUSE, path_of(now.talk.id))
     _remind(inside, now.talk, back)
 
 
@@ -178,10 +176,10 @@ def returning(talk: Said[Talk]) -> str:
 def _remind(inside: Insider, talk: Said[Talk], back: datetime) -> None:
     """Where the return is on another day, both find a card on that day, be it agreed by then or not."""
     day = back.astimezone(ZoneInfo(inside.me.zone)).date()
-    call_both(inside, returning(talk), RETURN, path_of(talk), day)
+    call_both(inside, returning(talk), RETURN, path_of(talk.id), day)
 
 
-def been_there(inside: Insider, now: Standing, said: Sequence[Said[Any]]) -> None:
+def been_there(inside: Insider, now: Standing) -> None:
     """Take the cards of this talk off one's own Today, now that one is here. The other learns nothing of it."""
     if now.talk is None:
         return

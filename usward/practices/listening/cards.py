@@ -59,7 +59,7 @@ def returns(inside: Insider, start: datetime, end: datetime) -> Iterator[hour.Ah
     for exchange in {one.exchange: None for one in coming}:
         now = standing(inside.reader.exchange(exchange))
         if now.talk and now.pause and now.pause.agreed:
-            yield hour.Ahead(now.pause.back, f"A talk: {now.talk.value.topic}", path_of(now.talk))
+            yield hour.Ahead(now.pause.back, f"A talk: {now.talk.value.topic}", path_of(now.talk.id))
 
 
 def topics(inside: Insider, kind: str, met: set[str]) -> list[Topic]:
@@ -80,7 +80,7 @@ def context(
     """A talk's page. `now.talk` is there."""
     assert now.talk is not None
     talk, exchange = now.talk.value, now.talk.exchange
-    where = f"/talk/listening/{now.talk.id.hex}/"
+    where = f"/{path_of(now.talk.id)}"
     drafts = inside.drafts.read([composer(exchange), reply_composer(exchange)])
     apart = now.place is None or now.ended
     return {

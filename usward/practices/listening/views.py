@@ -43,7 +43,7 @@ def talks(request: HttpRequest, inside: Insider) -> HttpResponse:
     if put.conflict:
         typed = Fields(own=own, begins=request.POST.get("begins", ""))
         return _choose(request, inside, typed, {"own": BEGUN}, 409)
-    return SeeOther(f"/talk/listening/{put.id.hex}/")
+    return SeeOther(actions.path_of(put.id))
 
 
 BEGUN = "This page has begun another talk before, and it stands. Begin this one as well, if you like."
@@ -87,7 +87,7 @@ def talk(request: HttpRequest, inside: Insider, talk_id: str) -> HttpResponse:
     """Where a talk stands; or a step of it."""
     said, now = _read(inside, talk_id)
     if request.method == "GET":
-        actions.been_there(inside, now, said)
+        actions.been_there(inside, now)
         return _page(request, inside, said, now)
     act = request.POST.get("act", "")
     if act in otherside_page.ACTS:
@@ -100,7 +100,7 @@ def talk(request: HttpRequest, inside: Insider, talk_id: str) -> HttpResponse:
 
 def _where(now: Standing) -> str:
     assert now.talk is not None
-    return f"/{actions.path_of(now.talk)}"
+    return f"/{actions.path_of(now.talk.id)}"
 
 
 def _speak(request: HttpRequest, inside: Insider, said: Sequence[Said[Any]], now: Standing) -> HttpResponse | None:

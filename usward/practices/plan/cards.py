@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from usward.content.loader import library
 from usward.entries.door import Insider
@@ -19,7 +18,7 @@ from usward.practices.plan.clocks import clocks
 from usward.practices.plan.entries import AS_PLANNED, LET_GO, WHAT, Once, Plan, Rule
 from usward.practices.plan.exchange import AGREED, ALONE, ASKED, DECLINED, WAITS, Hour, Standing, in_week
 from usward.practices.plan.reading import all_plans
-from usward.practices.plan.shown import Seen, Shown, shown, talk
+from usward.practices.plan.shown import Seen, Shown, at_hour, shown, talk
 from usward.talkback import hour
 from usward.talkback.days import OfDay, celebrated
 
@@ -115,21 +114,6 @@ def _seen(inside: Insider, live: list[Standing], talks: list[Seen], start: datet
     """What belongs to the two in a span, in its order: the hours of plans, and those at which they talk."""
     planned = [shown(inside, *pair) for pair in in_week(live, start, end)]
     return sorted([*planned, *(one for one in talks if start <= one.begins < end)], key=lambda one: one.start)
-
-
-def at_hour(inside: Insider, start: datetime, end: datetime) -> dict[str, Any]:
-    """An hour as a page says it: by the clocks of whoever reads, and of the other where they differ."""
-    here, ends = (at.astimezone(ZoneInfo(inside.me.zone)) for at in (start, end))
-    there = start.astimezone(ZoneInfo(inside.other.zone)) if inside.other else here
-    differs = there.replace(tzinfo=None) != here.replace(tzinfo=None)
-    day = "" if there.date() == here.date() else f"{there:%A} "
-    return {
-        "day": here.date().isoformat(),
-        "time": f"{here:%H:%M}",
-        "words": f"{here:%A} {here.day} {here:%B}",
-        "span": f"{here:%H:%M}–{ends:%H:%M}",
-        "there": f"{day}{there:%H:%M}" if differs else "",
-    }
 
 
 def _midnight(day: date, zone: str) -> datetime:

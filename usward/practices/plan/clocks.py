@@ -49,9 +49,8 @@ def waking(zones: tuple[str, str], now: datetime) -> list[Span]:
     """The spans of the next 24 hours that are night in neither of two zones; those of half an hour and more. Pure."""
     end = now + timedelta(days=1)
     free = common(*(awake(Person(zone, NIGHT, []), now, end) for zone in zones))
-    if (
-        len(free) > 1 and free[0][0] == now and free[-1][1] == end
-    ):  # this very hour is day: what is left of it comes tomorrow
+    # Where this very hour is day, what is left of it comes tomorrow.
+    if len(free) > 1 and free[0][0] == now and free[-1][1] == end:
         free = [*free[1:-1], (free[-1][0], free[0][1] + timedelta(days=1))]
     return [span for span in free if span[1] - span[0] >= SHORTEST]
 

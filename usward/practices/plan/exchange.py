@@ -84,23 +84,21 @@ class Standing:
 
     def hours(self, start: datetime, end: datetime) -> list[Hour]:
         """What lies in a span of time, wholly or in part, in its order; also what was let go, so that it can be taken back."""
-        when, length = self.plan.value.when, timedelta(minutes=self.plan.value.when.minutes)
-        by_rule = {one.day: one for one in occurrences(when, start, end)}
+        by_rule = {one.of: one for one in map(self._hour, occurrences(self.plan.value.when, start, end))}
         # What was moved lies elsewhere than the rule says: look at each by itself.
-        for of in self.turns:
-            by_rule |= {one.day: one for one in next_days(when, of, 1) if one.day == of}
-        found = [
-            self._hour(one, length) for one in by_rule.values() if not (self.over_from and one.day >= self.over_from)
-        ]
+        found = (by_rule | {one.of: one for one in self.turned()}).values()
         return sorted(
-            (one for one in found if one.start < end and one.end > start), key=lambda one: (one.start, one.of)
+            (one for one in found if one.start < end and one.end > start and not self._over(one.of)),
+            key=lambda one: (one.start, one.of),
         )
 
     def turned(self) -> list[Hour]:
         """Every single time of which something became, while the plan still comes round on its day."""
-        when, length = self.plan.value.when, timedelta(minutes=self.plan.value.when.minutes)
-        by_rule = [one for of in self.turns for one in next_days(when, of, 1) if one.day == of]
-        return [self._hour(one, length) for one in by_rule if not (self.over_from and one.day >= self.over_from)]
+        by_rule = (one for of in self.turns for one in next_days(self.plan.value.when, of, 1) if one.day == of)
+        return [self._hour(one) for one in by_rule if not self._over(one.day)]
+
+    def _over(self, of: date) -> bool:
+        return self.over_from is not None and of >= self.over_from
 
     def coming(self, now: datetime, count: int, today: date) -> list[Hour]:
         """The next so many times that are not over; and beyond them whatever was moved or let go, to be taken back."""
@@ -115,11 +113,11 @@ class Standing:
             return None
         return instant(turn.day, turn.at, turn.zone or self.plan.value.when.zone)
 
-    def _hour(self, one: Occurrence, length: timedelta) -> Hour:
+    def _hour(self, one: Occurrence) -> Hour:
         turn = self.turns.get(one.day)
         how = turn.value.how if turn else AS_PLANNED
         start = (self._moved_to(turn.value) if turn else None) or one.start
-        return Hour(one.day, start, start + length, how, one.number % 2 == 0)
+        return Hour(one.day, start, start + (one.end - one.start), how, one.number % 2 == 0)
 
 
 def standing(said: Iterable[Said[Any]]) -> Standing | None:

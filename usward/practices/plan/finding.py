@@ -14,6 +14,7 @@ from usward.plans.overlap import Offered, Wish
 from usward.practices.plan import cards
 from usward.practices.plan.clashes import offered
 from usward.practices.plan.reading import all_plans
+from usward.practices.plan.shown import at_hour
 
 MINUTES = {str(minutes): words for minutes, words in cards.MINUTES.items() if 45 <= minutes <= 240}
 PARTS = {
@@ -63,4 +64,4 @@ def _among(value: str | None, known: dict[str, Any], default: str) -> str:
 
 
 def _shown(inside: Insider, one: Offered, wish: Wish) -> dict[str, Any]:
-    return cards.at_hour(inside, one.start, one.end) | {"reason": one.reason, "minutes": wish.minutes}
+    return at_hour(inside, one.start, one.end) | {"reason": one.reason, "minutes": wish.minutes}

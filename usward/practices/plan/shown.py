@@ -76,6 +76,18 @@ def shown(inside: Insider, plan: Standing, hour: Hour) -> Shown:
     return Shown(hour.start, hour.end, called, path_of(plan.id), *_zones(inside), plan, hour, by_me)
 
 
+def at_hour(inside: Insider, start: datetime, end: datetime) -> dict[str, str]:
+    """An hour that is offered, for whoever reads."""
+    seen = Seen(start, end, "", "", *_zones(inside))
+    return {
+        "day": seen.start.date().isoformat(),
+        "time": f"{seen.start:%H:%M}",
+        "words": seen.day_words,
+        "span": seen.time,
+        "there": seen.there,
+    }
+
+
 def talk(inside: Insider, at: datetime, called: str, path: str) -> Seen:
     """An hour to talk that both have agreed to, for whoever reads."""
     return Seen(at, None, called, path, *_zones(inside))

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from itertools import islice
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 
@@ -128,18 +128,13 @@ def another(inside: Insider) -> tuple[str, str] | None:
     number = last[0].value.number + 1 if last else 0
     allowed = inside.reader.joint(frame, Limits)
     for step in range(number, number + len(questions)):
-        question = deck.private_draw(questions, key, step, allowed, ())
+        question = deck.private_draw(questions, key, step, allowed)
         if question is None:
             return None
         if not inside.reader.exchange(question_exchange(question.id)):
             inside.writer.put(Another(question.id, step), exchange="another", step=str(step))
             return question.id, question.text
     return None
-
-
-def own_question_id() -> str:
-    """The id of a question that one of the two makes."""
-    return f"own-{uuid4().hex}"
 
 
 def set_limits(inside: Insider, value: Limits) -> None:

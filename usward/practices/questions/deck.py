@@ -102,11 +102,9 @@ def _from_band(
     return None
 
 
-def private_draw(
-    questions: Sequence[Question], key: bytes, number: int, frame: Frame, seen: Collection[str]
-) -> Question | None:
-    """The n-th private draw of one partner: allowed, not deep, not met before. None when there is no more."""
-    fit = [q for q in shuffled_all(questions, key) if frame.allows(q) and BANDS[q.depth] != DEEP and q.id not in seen]
+def private_draw(questions: Sequence[Question], key: bytes, number: int, frame: Frame) -> Question | None:
+    """The n-th private draw of one partner: allowed, and not deep. None where there is nothing of the kind."""
+    fit = [q for q in shuffled_all(questions, key) if frame.allows(q) and BANDS[q.depth] != DEEP]
     return fit[number % len(fit)] if fit else None
 
 

@@ -8,7 +8,7 @@ from usward.entries.door import Insider
 from usward.kit.cards import Offer
 from usward.kit.forms import Fields
 from usward.practices.simple.actions import composer
-from usward.practices.simple.entries import exchange_name
+from usward.practices.simple.entries import ROUND, exchange_name
 from usward.practices.simple.exchange import standing, turn, turns_before
 from usward.practices.simple.loading import practices
 from usward.practices.simple.schema import Practice
@@ -67,7 +67,7 @@ def context(
         "who": who,
         "who_icon": icon,
         "where": where,
-        "said": [one for one in said if one.step == "round"] if practice.who == "one" else [],
+        "said": [one for one in said if one.step == ROUND] if practice.who == "one" else [],
         "thread": thread(inside, exchange, said, practice.reply, draft, where) if replies else None,
         "why": _why(practice),
     }
@@ -85,6 +85,6 @@ def earlier(inside: Insider, practice: Practice) -> list[tuple[str, Any]]:
     names = {exchange_name(practice.id, one): one for one in turns_before(practice.every, inside.me.space.day_reached)}
     found: dict[str, Any] = {}
     for one in inside.reader.exchanges(list(names)):
-        if one.step == "round":
+        if one.step == ROUND:
             found.setdefault(names[one.exchange], one)
     return sorted(found.items(), reverse=True)

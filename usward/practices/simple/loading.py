@@ -11,18 +11,12 @@ from usward.content import checks
 from usward.content.schema import SITUATIONS
 from usward.content.source import ContentError, Source
 from usward.kit.datafolder import PRACTICES, data_folder
-from usward.practices.simple.schema import EVERY, MOST_PROMPTS, PLACES, REVEALS, WHO, Practice, Prompt
+from usward.practices.simple.schema import EVERY, MOST_PROMPTS, PLACES, REVEALS, WHO, Head, Practice, Prompt
 
 SHIPPED = Path(__file__).parent / "shipped"
 CHOICES = {"place": PLACES, "reveal": REVEALS, "who": WHO, "every": EVERY, "reply": (*SITUATIONS, "none")}
-TAKEN = (
-    "id",
-    "turn",
-    "replaces",
-    "change",
-    "conflict",
-    "csrfmiddlewaretoken",
-)  # other fields, and an error, of the page
+# Other fields of the page, and an error of it.
+TAKEN = ("id", "turn", "replaces", "change", "conflict", "csrfmiddlewaretoken")
 log = logging.getLogger("usward.practices")
 
 
@@ -36,7 +30,7 @@ def read(path: Path) -> Practice:
     if not isinstance(table, dict):
         raise source.error(1, "a practice begins with [practice] on a line of its own, once.")
     line = source.line_of("practice", 0)
-    found = checks.read(_Head, table, source, line)
+    found = checks.read(Head, table, source, line)
     for name, choices in CHOICES.items():
         value = getattr(found, name)
         if value not in choices:
@@ -45,22 +39,6 @@ def read(path: Path) -> Practice:
         where = source.line_of_key("reveal", line)
         raise source.error(where, 'where one writes, there are no two to wait for; "reveal" is "at once" or "only me".')
     return Practice(**msgspec.structs.asdict(found), prompts=tuple(_prompts(source)))
-
-
-class _Head(msgspec.Struct, frozen=True):
-    """Practice without its prompts: what stands under [practice]."""
-
-    id: str
-    title: str
-    sentence: str
-    place: str
-    reveal: str
-    minutes: str = ""
-    who: str = "both"
-    every: str = "week"
-    reply: str = "any"
-    helps: str = ""
-    sure: str = ""
 
 
 def _prompts(source: Source) -> list[Prompt]:

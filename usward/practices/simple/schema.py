@@ -17,8 +17,8 @@ class Prompt(msgspec.Struct, frozen=True):
     example: str = ""
 
 
-class Practice(msgspec.Struct, frozen=True):
-    """What is done, by whom, how often, when the other reads it, and how they may answer.
+class Head(msgspec.Struct, frozen=True):
+    """What stands under [practice]: what is done, by whom, how often, when the other reads it, how they may answer.
 
     `who`: "both" write in the same round, or "one" writes when they like and the other reads. `reply` names the
     situation whose beginnings are offered under what was revealed, or "none" for no answer at all.
@@ -35,4 +35,9 @@ class Practice(msgspec.Struct, frozen=True):
     reply: str = "any"
     helps: str = ""
     sure: str = ""
+
+
+class Practice(Head, frozen=True):
+    """A practice with all that there is to write."""
+
     prompts: tuple[Prompt, ...] = ()

@@ -12,7 +12,7 @@ from usward.practices.workthrough import calling
 from usward.practices.workthrough import entries as e
 from usward.practices.workthrough.exchange import PAUSE
 from usward.practices.workthrough.fair import order, orders
-from usward.practices.workthrough.talks import BEGINNING, Talk, address, composer
+from usward.practices.workthrough.talks import BEGINNING, Talk, address, composer, part
 from usward.practices.workthrough.ways import ME, apart, side
 from usward.talkback.beckon import beckon
 from usward.talkback.entries import When
@@ -71,13 +71,13 @@ def agree(inside: Insider, talk: Talk, to: UUID, entry_id: UUID, step: str = "")
 
 
 @transaction.atomic
-def write(inside: Insider, talk: Talk, value: Kind, form: str, entry_id: UUID, replaces: UUID | None) -> Put:
-    """Write a part of what both write apart: one's own, or where `form` ends in "passed" the other's, on this phone. It
-    opens when both parts are there; what the two wrote on one phone has one author, who opens it for the other's own."""
-    now, whose = talk.now, "theirs" if form.endswith("passed") else "mine"
+def write(inside: Insider, talk: Talk, value: Kind, passed: bool, entry_id: UUID, replaces: UUID | None) -> Put:
+    """Write a part of what both write apart: one's own, or what the other says on this phone. It opens when both parts
+    are there; what the two wrote on one phone has one author, who opens it for the other's own."""
+    now, whose = talk.now, "theirs" if passed else "mine"
     step, stands = (f"taught:{now.key}", now.taught()) if now.at == "look" else (now.key, now.here)
     slot = f"{talk.exchange}:{step}:{whose}"
-    put = _put(inside, talk, value, step, form, slot=slot, entry_id=entry_id, replaces=replaces)
+    put = _put(inside, talk, value, step, part(talk, passed), slot=slot, entry_id=entry_id, replaces=replaces)
     if put.outcome != "kept":
         return put
     said = [one for one in inside.reader.exchange(talk.exchange) if one.step == step]

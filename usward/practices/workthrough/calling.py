@@ -37,7 +37,7 @@ def days(now: Standing) -> dict[Sign, str]:
     from a pause, and that of looking again. Pure."""
     if now.stopped or now.at == END:
         return {}
-    hour = now.here.hours.named if now.at == "when" and now.here.hours.agreed else None
+    hour = now.here.hours.named if now.here.hours.agreed else None
     back, again = now.pause.newest if now.pause else None, now.again
     found = ((TALK_DAY, hour and hour.value.day), (BACK_DAY, back and back.value.day), (LOOK_DAY, again and str(again)))
     return {which: day for which, day in found if day}

@@ -191,7 +191,7 @@ def forms(inside: Insider, found: Talk, trouble: Trouble | None) -> dict[str, As
 
 def _standing_words(now: Standing, form: str) -> dict[str, str]:
     """What stands already where a form changes it: one's own part, or an agreement that is reworded."""
-    here = now.taught() if form == ":taught" else now.here or Stand()
+    here = now.taught() if form == ":taught" else now.here
     stands = here.mine if form in ("", ":taught") else None
     if form == "" and now.at == "agreement":
         stands = here.newest or now.agreement

@@ -38,9 +38,9 @@ class Standing:
         return key(self.at, self.nth)
 
     @property
-    def here(self) -> Any:
-        """How far the present step is; None at the end."""
-        return self.stands.get(self.key)
+    def here(self) -> Stand:
+        """How far the present step is; an empty stand at the end."""
+        return self.stands.get(self.key, Stand())
 
     @property
     def open(self) -> bool:

@@ -16,7 +16,7 @@ from usward.practices.workthrough import actions, forms
 from usward.practices.workthrough.actions import GoneOn
 from usward.practices.workthrough.entries import PARTS
 from usward.practices.workthrough.exchange import PAUSE
-from usward.practices.workthrough.talks import Talk, composer
+from usward.practices.workthrough.talks import Talk, composer, part
 from usward.talkback import otherside_page
 from usward.talkback.otherside_page import Taken
 from usward.talkback.when import return_of
@@ -100,9 +100,7 @@ def take(request: HttpRequest, inside: Insider, talk: Talk) -> Trouble | None:
 def _say(it: Posted) -> Trouble | None:
     """Propose, write apart, add an idea: words that are read as the step wants them."""
     act, now, form = it.field("act"), it.talk.now, it.form
-    name = ""
-    if act == "write":
-        name = (":taught" if now.at == "look" else "") + (":passed" if it.passed else "")
+    name = part(it.talk, it.passed) if act == "write" else ""
     value = forms.READINGS[act][now.at](form, it.inside.me.zone, it.passed and act != "propose")
     if not form.ok:
         return it.again(name)
@@ -110,7 +108,7 @@ def _say(it: Posted) -> Trouble | None:
         if act == "propose":
             put = actions.propose(it.inside, it.talk, value, it.id, it.field("seen"))
         elif act == "write":
-            put = actions.write(it.inside, it.talk, value, name, it.id, form.replaces())
+            put = actions.write(it.inside, it.talk, value, it.passed, it.id, form.replaces())
         else:
             put = actions.add(it.inside, it.talk, value, it.id)
     except GoneOn:

@@ -10,7 +10,6 @@ from usward.entries.door import Insider
 from usward.entries.reader import Said
 from usward.practices.workthrough.entries import AGREEMENTS, InForce, exchange_name
 from usward.practices.workthrough.exchange import Standing, standing
-from usward.practices.workthrough.ways import Stand
 from usward.talkback import hour
 from usward.talkback.entries import When
 
@@ -57,6 +56,11 @@ def composer(talk: Talk, form: str = "") -> str:
     return f"{talk.exchange}:{talk.now.key}{form}"
 
 
+def part(talk: Talk, passed: bool) -> str:
+    """The name of the form in which somebody writes apart at the present step: oneself, or on this phone the other."""
+    return (":taught" if talk.now.at == "look" else "") + (":passed" if passed else "")
+
+
 def in_force(inside: Insider) -> list[InForce]:
     """The agreements that stand, those first whose day comes first."""
     newest = {one.value.talk: one.value for one in inside.reader.exchange(AGREEMENTS) if isinstance(one.value, InForce)}
@@ -69,6 +73,6 @@ def hours_ahead(inside: Insider, start: datetime, end: datetime) -> Iterator[hou
     named = [(one.exchange, one.value.moment) for one in inside.reader.latest(When, hour.NEWEST)]
     for talk in together(inside, list({exchange: None for exchange, at in named if at and start <= at < end})):
         now = talk.now
-        hours = (now.pause or now.here or Stand()).hours  # of other steps than "when" there are none
+        hours = (now.pause or now.here).hours  # of other steps than "when" there are none
         if hours.agreed and hours.named and hours.named.value.moment and not now.stopped:
             yield hour.Ahead(hours.named.value.moment, f"A talk: {now.title}", talk.path)

@@ -28,7 +28,7 @@ def home(request: HttpRequest, inside: Insider) -> HttpResponse:
     if put.conflict:
         inside.drafts.keep(talks.BEGINNING, {"text": text})
         return _home(request, inside, Trouble("", Fields(text=text), Fields(conflict=posted.SENT_BEFORE), 409))
-    return SeeOther(f"/talk/work-it-through/{put.id.hex}/")
+    return SeeOther(talks.address(put.id.hex))
 
 
 def _home(request: HttpRequest, inside: Insider, trouble: Trouble | None = None) -> HttpResponse:
