@@ -39,10 +39,10 @@ def typed(request: HttpRequest) -> list[str]:
     return sorted((value for value in values if not _MACHINE.fullmatch(value.strip())), key=len, reverse=True)
 
 
-def unsent(request: HttpRequest, why: str, where: str, go: str) -> HttpResponse:
+def unsent(request: HttpRequest, why: str, where: str, go: str, status: int = 401) -> HttpResponse:
     """A form that nobody may send just now, with its words, and the way to be able to: an address, and what it says."""
     words = {"why": why, "typed": typed(request), "where": where, "go": go}
-    return render(request, "unsent.html", words, status=401)
+    return render(request, "unsent.html", words, status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -9,6 +9,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_GET, require_POST
 
@@ -65,7 +66,10 @@ def behind(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
 
     @door
     def guarded(request: HttpRequest, inside: Insider) -> HttpResponseBase:
-        return plain(request)
+        answer = plain(request)
+        return (
+            answer.render() if isinstance(answer, TemplateResponse) else answer
+        )  # now, while the door stands behind it
 
     return guarded
 
