@@ -12,8 +12,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from usward.accounts import hasher
-from usward.accounts.actions import change_passphrase, suggest_passphrase
-from usward.accounts.devices import request_device, tell
+from usward.accounts.actions import ChangedMeanwhile, change_passphrase, suggest_passphrase
+from usward.accounts.devices import end_unfinished, request_device, tell
 from usward.accounts.models import User
 from usward.accounts.unlocking import carry, recall
 from usward.entries.door import Insider, door
@@ -49,10 +49,12 @@ def recovery(request: HttpRequest, inside: Insider) -> HttpResponse:
     if request.POST.get("do") == "drop":
         with transaction.atomic():
             drop_wrap(user.id, RECOVERY)
+            end_unfinished(user)
             tell(user, "recovery code off", request_device(request))
         return SeeOther("/settings/recovery/?said=dropped")
     with transaction.atomic():
         code = make_recovery_code(inside.unlocked)
+        end_unfinished(user)
         tell(user, "recovery code made", request_device(request))
     return render(
         request,
@@ -126,10 +128,13 @@ def renew(request: HttpRequest) -> HttpResponse:
     if not form.ok:
         return render(request, "security/renew.html", words | {"passphrase": chosen}, status=422)
     hashed = hasher.encode(chosen)
-    with transaction.atomic():
-        cut(change_passphrase(user, unlocked, hashed, None, "recovery used"))
-        drop_wrap(user.pk, RECOVERY)
-        request.session.flush()
-        get_adapter(request).login(request, user)
-        carry(request, unlocked)
+    try:
+        with transaction.atomic():
+            cut(change_passphrase(user, unlocked, hashed, None, "recovery used"))
+            drop_wrap(user.pk, RECOVERY)
+            request.session.flush()
+            get_adapter(request).login(request, user)
+            carry(request, unlocked)
+    except ChangedMeanwhile:
+        return SeeOther("/sign-in/recovery/")
     return SeeOther("/settings/recovery/?said=used")

@@ -17,6 +17,8 @@ from usward.live.hub import hub
 
 OFTEN = "That was many tries. Wait a minute, then try again. Nothing was changed."
 
+NOT_PRESENT = "This is not your present passphrase. Nothing was changed."
+
 
 def check_present(form: Form, user: User, field: str = "present") -> None:
     """Check the present passphrase of somebody who is signed in; what is wrong goes to the form's errors."""
@@ -26,7 +28,7 @@ def check_present(form: Form, user: User, field: str = "present") -> None:
     elif not ratelimit.consume(form.request, action="reauthenticate", user=user):
         form.errors[field] = OFTEN
     elif hasher.check(typed, user.password) is None:
-        form.errors[field] = "This is not your present passphrase. Nothing was changed."
+        form.errors[field] = NOT_PRESENT
 
 
 def new_passphrase(form: Form, field: str = "passphrase") -> str:
