@@ -193,8 +193,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no addresses": {"()": "usward.kit.logs.NoAddresses"}},
+    "formatters": {"no words": {"()": "usward.kit.logs.NoWords"}},
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "filters": ["no addresses"]},
+        "stderr": {"class": "logging.StreamHandler", "filters": ["no addresses"], "formatter": "no words"},
         "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},

@@ -157,6 +157,7 @@ def run(listener: socket.socket, ready: Callable[[], None]) -> None:
     proxies = os.environ.get("USWARD_PROXY", "")  # whose X-Forwarded-For may be believed; nobody's by itself
     config = uvicorn.Config(
         "config.asgi:application",
+        log_config=None,  # it says its lines through our handlers, which know what is not for a log
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
+from django.urls import get_script_prefix
 
 log = logging.getLogger("usward.hosting")
 LONGEST_NAME = 100
@@ -43,6 +45,12 @@ def unsent(request: HttpRequest, why: str, where: str, go: str, status: int = 40
     """A form that nobody may send just now, with its words, and the way to be able to: an address, and what it says."""
     words = {"why": why, "typed": typed(request), "where": where, "go": go}
     return render(request, "unsent.html", words, status=status)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """An error of ours. What was typed is given back; nothing that may have broken (the person's keys, the database) is asked."""
+    words = {"root": get_script_prefix(), "typed": typed(request)}
+    return HttpResponse(get_template("500.html").render(words), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
