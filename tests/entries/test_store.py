@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 
-from tests.given import Someone, Word, frozen, given, someone, the_two
+from tests.given import Someone, Word, frozen, given, snapshot, someone, the_two
 from usward.entries.kinds import encode
 from usward.entries.models import Entry, Head, Knock, Reveal, Scope
 from usward.entries.sealing import seal_row
@@ -253,6 +253,19 @@ def test_a_knock_for_a_day_finds_something(author, reader):
         given(anna).said(Word("three"), **later)
         with clock.travel(knocks.all().get().not_before - clock.now()):
             assert [one.value.text for one in ben.inside.reader.latest(Word, 5)] == ["three"]
+
+
+def test_no_row_tells_the_time_of_day_at_which_something_was_said():
+    """The day stands in the row, and the moment inside the seal."""
+    with frozen(datetime(2026, 6, 1, 13, 47, 29, tzinfo=UTC)):
+        anna, ben = the_two()
+        before = snapshot()
+        given(anna).said(Word("one"), "a talk", reveal=Reveal.WHEN_BOTH)
+        given(ben).said(Word("two"), "a talk", reveal=Reveal.WHEN_BOTH)
+        given(anna).said(Word("three"), reveal=Reveal.FROM_DAY, reveal_day=date(2026, 6, 9))
+        rows = [repr(row) for table, some in snapshot().items() for row in some if row not in before.get(table, [])]
+    assert len(rows) > 6 and not [row for row in rows if "13:47" in row or "15:47" in row]
+    assert Knock.objects.exists()
 
 
 def test_what_is_joint_or_own_takes_nothings_place():

@@ -261,7 +261,7 @@ class Writer:
         if self._other is not None and not quiet and was != now:
             told.add(self._other.pk)
             if now - was:
-                _knock(Knock(partner_id=self._other.pk, not_before=clock.now()))
+                _knock(Knock(partner_id=self._other.pk, not_before=_begun()))
         if self._other is not None and row.scope == Scope.SHARED:
             for day in days:
                 knock_on_day(self._partner, self._other, day)
@@ -272,6 +272,11 @@ class Writer:
 
 def _names(row: Entry) -> Names:
     return Names(bytes(row.tag), bytes(row.exchange), bytes(row.step), bytes(row.slot))
+
+
+def _begun() -> datetime:
+    """A moment that is over, and does not tell the time of day at which something was said."""
+    return datetime.combine(clock.now().date(), time(0), UTC)
 
 
 def _morning(day: date, author_zone: str, reader_zone: str) -> datetime:
