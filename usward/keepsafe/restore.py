@@ -80,6 +80,8 @@ def finish(folder: Path) -> None:
     ready = folder / READY
     if not ready.exists():
         return
+    if not (ready / ASIDE).exists():  # all was in place already, and only this folder was still to be removed
+        return shutil.rmtree(ready)
     aside = folder / (ready / ASIDE).read_text()
     aside.mkdir(mode=0o700, exist_ok=True)
     (folder / "prepared.json").unlink(missing_ok=True)  # migrations are looked at again
@@ -110,7 +112,7 @@ def _ledgers(archive: Path, folder: Path, work: Path) -> Iterator[Path]:
             try:
                 with tarfile.open(other) as tar:
                     tar.extract(DATABASE, place, filter="data")
-            except (tarfile.TarError, KeyError, OSError):
+            except (tarfile.TarError, KeyError, OSError, EOFError):
                 continue  # no backup of ours, or a damaged one
             if _readable(Path(place) / DATABASE):
                 yield Path(place) / DATABASE
@@ -121,6 +123,10 @@ def _readable(database: Path) -> bool:
         with closing(sqlite3.connect(database)) as connection:
             known = columns(connection, "main", "entries_deletion")
             return not known or bool(connection.execute("SELECT count(*) FROM entries_deletion").fetchone())
+    except (
+        sqlite3.OperationalError
+    ) as error:  # a full disk, say: it is whole, and what it knows to be gone has to stay gone
+        raise UserFacingError(f"{database} can't be read just now ({error}); nothing was changed.") from error
     except sqlite3.DatabaseError:
         return False
 
@@ -144,7 +150,7 @@ def _unpack(archive: Path, fresh: Path) -> dict[str, Any]:
     except FileNotFoundError as error:
         missing = error.filename is not None and Path(error.filename) == archive
         raise (UserFacingError(f"There is no file {archive}.") if missing else damaged) from None
-    except (tarfile.TarError, KeyError, ValueError, TypeError):
+    except (tarfile.TarError, KeyError, ValueError, TypeError, EOFError):
         raise damaged from None
     except OSError as error:
         raise UserFacingError(f"{archive} can't be unpacked: {error.strerror or error}.") from error
