@@ -131,6 +131,22 @@ def test_of_two_changes_at_once_the_second_was_not_asked_for_with_the_present_on
     assert anna.sign_in(NEW, client=Client())["Location"] == "/"
 
 
+def test_the_same_change_sent_twice_is_done_twice(anna, monkeypatch):
+    """Whichever answer the browser keeps, its cookie is good."""
+    anna.sign_in()
+    tab, real = Client(), hasher.encode
+    tab.cookies.update(anna.client.cookies)
+
+    def meanwhile(typed: str):
+        monkeypatch.setattr(hasher, "encode", real)
+        assert change(anna, anna.phrase).status_code == 303
+        return real(typed)
+
+    monkeypatch.setattr(hasher, "encode", meanwhile)
+    answer = tab.post("/settings/passphrase/", {"present": anna.phrase, "passphrase": NEW})
+    assert answer.status_code == 303 and anna.is_in(tab) and anna.sign_in(NEW, client=Client())["Location"] == "/"
+
+
 def test_a_recovery_meets_a_change_that_was_made_meanwhile(anna, monkeypatch):
     anna.sign_in()
     code, somewhere, real = code_of(anna), Client(), hasher.encode

@@ -137,7 +137,7 @@ def door(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBas
         try:
             return view(request, inside, *args, **kwargs)
         except Exception:
-            if _is_here(inside):
+            if not _is_over(request, inside):
                 raise
         return look_again(request)
 
@@ -145,18 +145,18 @@ def door(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBas
     return guarded
 
 
-def _is_here(inside: Insider) -> bool:
-    """Whether this person still is where they were when their request began."""
+def _is_over(request: HttpRequest, inside: Insider) -> bool:
+    """Whether this person has left the place, or this session has ended, since the request came through the door."""
     try:
         still_here(inside.me, inside.unlocked)
     except Elsewhere:
-        return False
-    return True
+        return True
+    return not request.session.exists(request.session.session_key or "")
 
 
 def look_again(request: HttpRequest) -> HttpResponse:
-    """Somebody has left, or was let in, or has deleted all, in another tab, while this was on its way. What was looked at is
-    looked at anew; what was sent is given back, since it was meant for the place that was."""
+    """Somebody has left, was let in, has deleted all or has new keys, in another tab or on another device, while this was on its
+    way. What was looked at is looked at anew; what was sent is given back, since it was meant for the place that was."""
     request._insider = None  # type: ignore[attr-defined]  # their keys of then open nothing any more
     if request.method == "GET":
         return redirect(request.get_full_path())

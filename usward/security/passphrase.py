@@ -11,7 +11,7 @@ from usward.accounts.actions import ChangedMeanwhile, change_passphrase, suggest
 from usward.accounts.devices import session_hash
 from usward.entries.door import Insider, door
 from usward.kit.forms import Form, SeeOther
-from usward.security.ways import NOT_PRESENT, check_present, cut, new_passphrase
+from usward.security.ways import NOT_PRESENT, check_present, cut, new_passphrase, sent_twice
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,13 +30,15 @@ def passphrase(request: HttpRequest, inside: Insider) -> HttpResponse:
     if not form.ok:
         return render(request, "security/passphrase.html", words | {"passphrase": chosen}, status=422)
     hashed = hasher.encode(chosen)
-    try:
-        with transaction.atomic():
-            ended = change_passphrase(inside.user, inside.unlocked, hashed, session_hash(request))
-            update_session_auth_hash(request, inside.user)
-            request.session.save()
-            cut(ended)
-    except ChangedMeanwhile:
-        form.errors["present"] = NOT_PRESENT
-        return render(request, "security/passphrase.html", words | {"passphrase": chosen}, status=422)
-    return SeeOther("/settings/passphrase/?said=changed")
+    while True:
+        try:
+            with transaction.atomic():
+                ended = change_passphrase(inside.user, inside.unlocked, hashed, session_hash(request))
+                update_session_auth_hash(request, inside.user)
+                request.session.save()
+                cut(ended)
+            return SeeOther("/settings/passphrase/?said=changed")
+        except ChangedMeanwhile:
+            if not sent_twice(inside.user, chosen):
+                form.errors["present"] = NOT_PRESENT
+                return render(request, "security/passphrase.html", words | {"passphrase": chosen}, status=422)

@@ -19,7 +19,7 @@ from usward.accounts.unlocking import carry, recall
 from usward.entries.door import Insider, door
 from usward.kit import clock
 from usward.kit.forms import Form, SeeOther
-from usward.security.ways import check_present, cut, new_passphrase, often
+from usward.security.ways import check_present, cut, new_passphrase, often, sent_twice
 from usward.vault.envelope import SealBroken
 from usward.vault.keys import (
     RECOVERY,
@@ -128,13 +128,15 @@ def renew(request: HttpRequest) -> HttpResponse:
     if not form.ok:
         return render(request, "security/renew.html", words | {"passphrase": chosen}, status=422)
     hashed = hasher.encode(chosen)
-    try:
-        with transaction.atomic():
-            cut(change_passphrase(user, unlocked, hashed, None, "recovery used"))
-            drop_wrap(user.pk, RECOVERY)
-            request.session.flush()
-            get_adapter(request).login(request, user)
-            carry(request, unlocked)
-    except ChangedMeanwhile:
-        return SeeOther("/sign-in/recovery/")
-    return SeeOther("/settings/recovery/?said=used")
+    while True:
+        try:
+            with transaction.atomic():
+                cut(change_passphrase(user, unlocked, hashed, None, "recovery used"))
+                drop_wrap(user.pk, RECOVERY)
+                request.session.flush()
+                get_adapter(request).login(request, user)
+                carry(request, unlocked)
+            return SeeOther("/settings/recovery/?said=used")
+        except ChangedMeanwhile:
+            if not sent_twice(user, chosen):
+                return SeeOther("/sign-in/recovery/")

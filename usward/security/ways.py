@@ -39,6 +39,12 @@ def new_passphrase(form: Form, field: str = "passphrase") -> str:
     return typed
 
 
+def sent_twice(user: User, chosen: str) -> bool:
+    """Whether the passphrase was changed to this very one meanwhile: the same form, sent twice, is to be done twice."""
+    user.refresh_from_db(fields=["password"])
+    return hasher.check(chosen, user.password) is not None
+
+
 def cut(sessions: Iterable[str]) -> None:
     """Cut the open pages of sessions that have ended, once that is committed."""
     for session in list(sessions):
