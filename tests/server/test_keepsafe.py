@@ -249,6 +249,23 @@ def test_a_damaged_database_in_a_whole_archive(folder):
     assert len(rows(folder, "SELECT id FROM entries_entry")) == 1
 
 
+def test_what_lets_somebody_in_once_is_not_brought_back(folder):
+    """An invitation that was ended, a pass that was used: a backup of an hour before would open them again."""
+    space, partner, invitation = (uuid.uuid4().hex for _ in range(3))
+    with closing(database(folder)) as db, db:
+        db.execute("PRAGMA foreign_keys=OFF")
+        db.execute("INSERT INTO accounts_pass VALUES ('a hash', '2999-01-01')")
+        db.execute(
+            "INSERT INTO spaces_invitation (id, space_id, inviter_id, lookup, code_for_inviter, capsule, reply, claim, made_at, "
+            "expires_at, revoked, confirmed, merged) VALUES (?, ?, ?, x'01', x'02', x'03', x'', x'', '2026-11-26', '2999-01-01', "
+            "0, 0, 0)",
+            (invitation, space, partner),
+        )
+    restore(backup(folder), folder)
+    assert not rows(folder, "SELECT 1 FROM accounts_pass")
+    assert rows(folder, "SELECT revoked, capsule, code_for_inviter FROM spaces_invitation") == [(1, b"", b"")]
+
+
 def test_a_damaged_database_is_not_backed_up(folder):
     """A backup that no restore would take must not be made day after day, until those before it are thirty days old."""
     put(folder, b"kept")

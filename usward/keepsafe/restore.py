@@ -59,6 +59,7 @@ def restore(archive: Path, folder: Path) -> Path:
             for table in SESSIONS:
                 if columns(restored, "main", table):
                     restored.execute(f"DELETE FROM {table}")
+            _shut_doors(restored)
             restored.commit()
             restored.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.DatabaseError as error:
@@ -73,6 +74,15 @@ def restore(archive: Path, folder: Path) -> Path:
     fresh.rename(folder / READY)
     finish(folder)
     return aside
+
+
+def _shut_doors(restored: sqlite3.Connection) -> None:
+    """What lets somebody in once may have been used or ended since: it is made anew by whoever wants it."""
+    if columns(restored, "main", "accounts_pass"):
+        restored.execute("DELETE FROM accounts_pass")
+    if columns(restored, "main", "spaces_invitation"):
+        emptied = "capsule = x'', reply = x'', code_for_inviter = x''"
+        restored.execute(f"UPDATE spaces_invitation SET revoked = 1, {emptied} WHERE invitee_id IS NULL AND NOT merged")
 
 
 def finish(folder: Path) -> None:
