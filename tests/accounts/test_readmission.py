@@ -17,6 +17,7 @@ from usward.practices.checkin.entries import CheckIn
 from usward.practices.questions.entries import Answer
 from usward.security import readmission
 from usward.spaces.models import Readmission
+from usward.vault import keys
 from usward.vault.envelope import SealBroken
 from usward.vault.models import CoupleWrap, KeyWrap, UserKeys
 
@@ -120,6 +121,22 @@ def test_nobody_else_grants_or_stops(anna, ben, stranger):
     own = anna.client.post("/let-in/yes/", {"asked": str(row.pk), "present": anna.phrase})
     assert own.status_code == 404
     assert Readmission.objects.get().granted_at is None
+
+
+def test_for_nobody_the_same_work_is_done_and_nothing_of_it_stays(anna, ben, monkeypatch):
+    """How long the answer takes would tell else who is one of two here."""
+    made: list[object] = []
+    real = keys.create_keys
+
+    def create(owner):
+        made.append(owner)
+        return real(owner)
+
+    monkeypatch.setattr(keys, "create_keys", create)
+    ask()
+    rows = UserKeys.objects.count(), KeyWrap.objects.count()
+    ask("nobody@example.org")
+    assert len(made) == 2 and rows == (UserKeys.objects.count(), KeyWrap.objects.count()) == (3, 3)
 
 
 def test_answers_are_alike_for_everybody(anna, ben, stranger):
