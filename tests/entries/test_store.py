@@ -1,5 +1,6 @@
 """The store against its enemies: a tampered database, two phones at once, edits that come too late."""
 
+import json
 import threading
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core import signing
 from django.db import connection
 
 from tests.given import Someone, Word, frozen, given, snapshot, someone, the_two
@@ -281,6 +283,13 @@ def test_a_cursor_is_signed_and_ones_own():
         given(anna).said(Word(str(n)))
     page = anna.inside.reader.page(Word, 2)
     assert [one.value.text for one in anna.inside.reader.page(Word, 2, page.next).items] == ["2", "1"]
+    told = json.loads(signing.b64_decode(page.next.partition(":")[0].encode()))
+    assert (
+        told == page.items[-1].id.hex
+    )  # and no number, from which one could count what the other has put for themselves
+    anna.inside.writer.withdraw(page.items[-1].id)
+    assert [one.value.text for one in anna.inside.reader.page(Word, 2, page.next).items] == ["2", "1"]
+    given(anna).said(Word("5"))
     for wrong in (page.next[:-1] + "x", "x", "::", "é", page.next.upper()):
-        assert [one.value.text for one in anna.inside.reader.page(Word, 2, wrong).items] == ["4", "3"]
-    assert [one.value.text for one in ben.inside.reader.page(Word, 2, page.next).items] == ["4", "3"]
+        assert [one.value.text for one in anna.inside.reader.page(Word, 2, wrong).items] == ["5", "4"]
+    assert [one.value.text for one in ben.inside.reader.page(Word, 2, page.next).items] == ["5", "4"]

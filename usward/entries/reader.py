@@ -105,7 +105,7 @@ class Reader:
         """
         found = self._of_kind(kind, mine, limit + 1, self._place(cursor), step)
         last = found[limit - 1] if len(found) > limit else None
-        return Page(self._open(found[:limit]), self._sign(last.day, last.seq) if last else "")
+        return Page(self._open(found[:limit]), self._sign(last.id) if last else "")
 
     def on_days(self, kind: type[K], first: date, last: date) -> list[Said[K]]:
         """The things of a kind that were said on these days, oldest first."""
@@ -247,12 +247,15 @@ class Reader:
             seq=row.seq,
         )
 
-    def _sign(self, day: date, seq: int) -> str:
-        return signing.dumps([day.isoformat(), seq], salt=f"cursor{self._partner.pk}")
+    def _sign(self, entry_id: UUID) -> str:
+        """A place in a list, by the last thing that was shown. Its arrival number would tell how much was put since another of
+        them, by whomever: also what is somebody's own."""
+        return signing.dumps(entry_id.hex, salt=f"cursor{self._partner.pk}")
 
     def _place(self, cursor: str) -> tuple[date, int] | None:
         try:
-            day, seq = signing.loads(cursor, salt=f"cursor{self._partner.pk}")
-            return date.fromisoformat(day), int(seq)
-        except (signing.BadSignature, ValueError, TypeError):
+            last = UUID(signing.loads(cursor, salt=f"cursor{self._partner.pk}"))
+        except (signing.BadSignature, ValueError, TypeError, AttributeError):
             return None
+        rows = Entry.objects.filter(id=last, space_id=self._partner.space_id)
+        return rows.values_list("day", "seq").first()
