@@ -182,10 +182,10 @@ class Reader:
     def everything(self) -> list[Said[Any]]:
         """All that this person may read, in the order in which it was said. For the export and the check alone.
 
-        Without what there is one of for the two (the draw of a day): nobody has said it, and that it is there, when it came and
-        by whom would tell who has looked in first.
+        Without what nobody has said (the draw of a day): that it is there, when it came and by whom would tell who has looked in
+        first.
         """
-        return [said for said in self._open(self._ask(queries.everything())) if not said.value.space_wide]
+        return [said for said in self._open(self._ask(queries.everything())) if not said.value.nobodys]
 
     def own(self, kind: type[K], slot: str) -> Said[K] | None:
         """One's own present value in a slot, of any scope (a setting, one's own joint limits)."""
