@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -208,6 +209,13 @@ def test_a_database_that_is_none_is_told_in_a_sentence(prepared, command):
     assert "not a database" in said and "Traceback" not in said
     checked = usward("check", data=prepared)
     assert checked.returncode == 1 and "BROKEN  the database" in checked.stdout and not checked.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a process says what it may do")
+def test_no_core_file_of_the_memory_is_written(prepared):
+    with serving(data=prepared) as (process, _port, _):
+        limits = Path(f"/proc/{process.pid}/limits").read_text()
+    assert re.search(r"Max core file size +0 +0 ", limits)
 
 
 def test_a_lost_pepper_is_never_made_anew(data, monkeypatch):
