@@ -59,7 +59,7 @@ class House:
         roomy: Mapping[str, int] | None = None,
     ) -> None:
         self.pool = Pool(threads)
-        self.pages = Pages(wsgi, self.pool, limit, roomy=roomy)
+        self.pages = Pages(wsgi, self.pool, limit, roomy=roomy, known=self._known)
         self.hub, self.hosts, self.prefix, self.raw, self.chores = hub, hosts, prefix, raw or {}, chores
         self.socket_partner, self.warm = socket_partner, warm
         self.live = LiveSocket(self._who, hub, hosts)
@@ -108,6 +108,9 @@ class House:
             return await self.pool.run(_fresh, lambda: self.socket_partner(headers))
         except Busy:
             return None
+
+    async def _known(self, headers: Mapping[str, str]) -> bool:
+        return await self._who(headers) is not None
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         await receive()

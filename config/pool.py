@@ -12,7 +12,7 @@ import io
 import logging
 import sys
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from queue import SimpleQueue
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 from urllib.parse import unquote_to_bytes
@@ -128,7 +128,8 @@ class Pages:
     """An ASGI application that runs a WSGI one in the pool.
 
     `limit` is the longest body in bytes, `patience` the seconds in which it must have come. `roomy` names the paths to
-    which photos are sent: there a body that announces its length may have so many bytes, and more time; two at once.
+    which photos are sent: there a body that announces its length may have so many bytes, and more time; two at once of those
+    who are `known`, and two of strangers, who so keep nobody but strangers waiting.
     """
 
     def __init__(
@@ -138,15 +139,17 @@ class Pages:
         limit: int = 1024 * 1024,
         patience: float = 15.0,
         roomy: Mapping[str, int] | None = None,
+        known: Callable[[Mapping[str, str]], Awaitable[bool]] | None = None,
     ) -> None:
         self.wsgi, self.pool, self.limit, self.patience, self.roomy = wsgi, pool, limit, patience, roomy or {}
-        self._large = asyncio.Semaphore(2)  # what they hold is memory
+        self._known = known
+        self._large = {known: asyncio.Semaphore(2) for known in (True, False)}  # what they hold is memory
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = headers_of(scope)
         try:
             large = self._is_large(scope, headers)
-            async with self._large if large else contextlib.nullcontext():
+            async with self._large[await self._knows(headers)] if large else contextlib.nullcontext():
                 body = await self._body(headers, receive, large)
                 answer = await self.pool.run(self._answer, scope, headers, body)
         except ConnectionResetError:
@@ -165,6 +168,9 @@ class Pages:
         raw = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers]
         await send({"type": "http.response.start", "status": answer.status, "headers": raw})
         await send({"type": "http.response.body", "body": answer.body})
+
+    async def _knows(self, headers: dict[str, str]) -> bool:
+        return self._known is not None and await self._known(headers)
 
     def _is_large(self, scope: Scope, headers: dict[str, str]) -> bool:
         """Whether a body is longer than most may be, and may be. Raises Refused where it is, and may not."""

@@ -100,7 +100,13 @@ DATABASES = {
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Tries are counted here. Of its usual 300 places whoever guesses could fill all, to be counted anew.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 MEDIA = DATA / "media"
 
 # People
@@ -193,8 +199,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no addresses": {"()": "usward.kit.logs.NoAddresses"}},
+    "formatters": {"no words": {"()": "usward.kit.logs.NoWords"}},
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "filters": ["no addresses"]},
+        "stderr": {"class": "logging.StreamHandler", "filters": ["no addresses"], "formatter": "no words"},
         "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},

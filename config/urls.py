@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler400 = "usward.kit.refusals.bad_request"
+handler500 = "usward.kit.refusals.broken"
 
 if settings.DEBUG:
     urlpatterns.append(path("styleguide/", styleguide))

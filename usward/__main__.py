@@ -3,6 +3,7 @@
 import contextlib
 import importlib
 import os
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import django
+from django.db import DatabaseError
 
 from usward.kit.datafolder import DATABASE, UserFacingError, data_folder, public_url
 
@@ -70,6 +72,13 @@ def main(arguments: list[str] | None = None) -> int:
             return importlib.import_module(command.module).main(rest) or 0
     except UserFacingError as error:
         print(f"usward: {error}", file=sys.stderr)
+        return 1
+    except (sqlite3.Error, DatabaseError) as error:  # Python's own, and what Django makes of it
+        print(
+            f"usward: The database in {data_folder()} can't be used ({error}): see whether the disk is full; if it is damaged, "
+            "`usward restore FILE` puts a backup back.",
+            file=sys.stderr,
+        )
         return 1
     except KeyboardInterrupt:
         print("\nStopped.")

@@ -8,6 +8,7 @@ import importlib
 import logging
 import os
 import re
+import resource
 import signal
 import socket
 from collections.abc import Callable
@@ -28,6 +29,7 @@ Wi-Fi, a café) could read along. For everyday use give it an https:// address: 
 def main(arguments: list[str]) -> int:
     """The command."""
     options = _options(arguments)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # keys pass through the memory: no core file of it is ever written
     gc.disable()  # nothing that a start makes is garbage; looking for some takes a tenth of it
     folder = ensure(data_folder())
     os.environ["USWARD_DATA"] = str(folder)
@@ -157,6 +159,7 @@ def run(listener: socket.socket, ready: Callable[[], None]) -> None:
     proxies = os.environ.get("USWARD_PROXY", "")  # whose X-Forwarded-For may be believed; nobody's by itself
     config = uvicorn.Config(
         "config.asgi:application",
+        log_config=None,  # it says its lines through our handlers, which know what is not for a log
         log_level="warning",
         access_log=False,
         server_header=False,

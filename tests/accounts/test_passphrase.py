@@ -84,7 +84,7 @@ def test_a_code_is_shown_once_and_opens_everything(anna, cuts):
     assert somewhere.post("/sign-in/recovery/new/", {"passphrase": "short"}).status_code == 422
     assert somewhere.post("/sign-in/recovery/new/", {"passphrase": NEW})["Location"] == "/settings/recovery/?said=used"
     assert anna.is_in(somewhere) and somewhere.get("/").status_code == 200
-    assert not anna.is_in() and len(cuts) == 1
+    assert not anna.is_in() and len(cuts) == 2  # and what waited for the new passphrase is over, too
     assert Alert.objects.filter(user=anna.user, what="recovery used").exists()
     assert anna.sign_in(NEW, client=Client())["Location"] == "/"
     assert anna.sign_in(client=Client()).status_code == 422
@@ -100,6 +100,67 @@ def test_codes_are_replaced_and_dropped(anna):
     assert anna.client.post("/settings/recovery/", {"present": "wrong wrong wrong"}).status_code == 422
     assert anna.client.post("/settings/recovery/", {"present": anna.phrase, "do": "drop"}).status_code == 303
     assert Client().post("/sign-in/recovery/", {"email": "anna@example.org", "code": second}).status_code == 422
+
+
+@pytest.mark.parametrize("then", [{}, {"do": "drop"}])
+def test_a_code_that_was_replaced_or_dropped_goes_no_further(anna, then):
+    """Somebody has found it and typed it in; its owner notices in the quarter of an hour in which a passphrase is chosen."""
+    anna.sign_in()
+    found, thief = code_of(anna), Client()
+    assert thief.post("/sign-in/recovery/", {"email": "anna@example.org", "code": found}).status_code == 303
+    assert anna.client.post("/settings/recovery/", {"present": anna.phrase} | then).status_code in (200, 303)
+    assert thief.post("/sign-in/recovery/new/", {"passphrase": NEW})["Location"] == "/sign-in/recovery/"
+    assert anna.is_in() and not anna.is_in(thief)
+
+
+def test_of_two_changes_at_once_the_second_was_not_asked_for_with_the_present_one(anna, monkeypatch):
+    """Somebody who knows the old one must not undo, or be let stay by, a change that was made while theirs was on its way."""
+    thief, real = Client(), hasher.encode
+    anna.sign_in(client=thief)
+    anna.sign_in()
+
+    def meanwhile(typed: str):
+        monkeypatch.setattr(hasher, "encode", real)
+        assert change(anna, anna.phrase).status_code == 303
+        return real(typed)
+
+    monkeypatch.setattr(hasher, "encode", meanwhile)
+    answer = thief.post("/settings/passphrase/", {"present": anna.phrase, "passphrase": "what the thief would like"})
+    assert answer.status_code == 422 and "not your present passphrase" in answer.content.decode()
+    assert anna.is_in() and not anna.is_in(thief)
+    assert anna.sign_in(NEW, client=Client())["Location"] == "/"
+
+
+def test_the_same_change_sent_twice_is_done_twice(anna, monkeypatch):
+    """Whichever answer the browser keeps, its cookie is good."""
+    anna.sign_in()
+    tab, real = Client(), hasher.encode
+    tab.cookies.update(anna.client.cookies)
+
+    def meanwhile(typed: str):
+        monkeypatch.setattr(hasher, "encode", real)
+        assert change(anna, anna.phrase).status_code == 303
+        return real(typed)
+
+    monkeypatch.setattr(hasher, "encode", meanwhile)
+    answer = tab.post("/settings/passphrase/", {"present": anna.phrase, "passphrase": NEW})
+    assert answer.status_code == 303 and anna.is_in(tab) and anna.sign_in(NEW, client=Client())["Location"] == "/"
+
+
+def test_a_recovery_meets_a_change_that_was_made_meanwhile(anna, monkeypatch):
+    anna.sign_in()
+    code, somewhere, real = code_of(anna), Client(), hasher.encode
+    somewhere.post("/sign-in/recovery/", {"email": "anna@example.org", "code": code})
+
+    def meanwhile(typed: str):
+        monkeypatch.setattr(hasher, "encode", real)
+        assert change(anna, anna.phrase).status_code == 303
+        return real(typed)
+
+    monkeypatch.setattr(hasher, "encode", meanwhile)
+    answer = somewhere.post("/sign-in/recovery/new/", {"passphrase": "the third of them all"})
+    assert answer["Location"] == "/sign-in/recovery/"
+    assert anna.is_in() and not anna.is_in(somewhere) and has_wrap(anna.user.id, RECOVERY)
 
 
 def test_known_and_unknown_people_are_answered_alike_and_tries_end(anna, stranger):

@@ -9,7 +9,7 @@ from django.test import Client
 from tests.accounts.conftest import words_in
 from tests.accounts.readmission import DAY, NEW, ask, inside, leave, let_in, people, yes
 from usward.accounts.models import Alert, Session, User
-from usward.entries import moving
+from usward.entries import door, moving
 from usward.entries.door import find_insider
 from usward.entries.models import Scope
 from usward.kit import clock
@@ -17,6 +17,7 @@ from usward.practices.checkin.entries import CheckIn
 from usward.practices.questions.entries import Answer
 from usward.security import readmission
 from usward.spaces.models import Readmission
+from usward.vault import keys
 from usward.vault.envelope import SealBroken
 from usward.vault.models import CoupleWrap, KeyWrap, UserKeys
 
@@ -120,6 +121,22 @@ def test_nobody_else_grants_or_stops(anna, ben, stranger):
     own = anna.client.post("/let-in/yes/", {"asked": str(row.pk), "present": anna.phrase})
     assert own.status_code == 404
     assert Readmission.objects.get().granted_at is None
+
+
+def test_for_nobody_the_same_work_is_done_and_nothing_of_it_stays(anna, ben, monkeypatch):
+    """How long the answer takes would tell else who is one of two here."""
+    made: list[object] = []
+    real = keys.create_keys
+
+    def create(owner):
+        made.append(owner)
+        return real(owner)
+
+    monkeypatch.setattr(keys, "create_keys", create)
+    ask()
+    rows = UserKeys.objects.count(), KeyWrap.objects.count()
+    ask("nobody@example.org")
+    assert len(made) == 2 and rows == (UserKeys.objects.count(), KeyWrap.objects.count()) == (3, 3)
 
 
 def test_answers_are_alike_for_everybody(anna, ben, stranger):
@@ -242,3 +259,28 @@ class PowerCut(Exception):
 
 def _fail(*_, **__):
     raise PowerCut
+
+
+@pytest.mark.parametrize("keys_open", [False, True])
+def test_a_device_of_before_is_in_the_middle_of_something(anna, ben, monkeypatch, keys_open):
+    """Let in again on a laptop, while the phone, still signed in with the old keys, sends something: its words come back."""
+    ben.sign_in()
+    anna.sign_in()
+    ask()
+    yes(ben)
+    find = door.request_insider
+
+    def meanwhile(request):
+        inside = find(request)
+        monkeypatch.setattr(door, "request_insider", find)
+        if keys_open:
+            assert inside.keyring.ring
+        assert anna.sign_in(NEW, client=Client())["Location"] == "/"
+        return inside
+
+    with clock.travel(DAY + timedelta(minutes=1)):
+        monkeypatch.setattr(door, "request_insider", meanwhile)
+        own = {"mood": "tired", "line": "For me alone.", "seen_by": "me"}
+        answer = anna.client.post("/checkin/", own)
+    assert answer.status_code == 409 and "For me alone." in answer.content.decode()
+    assert not anna.is_in()

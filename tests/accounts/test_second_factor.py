@@ -5,7 +5,7 @@ import time
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -146,3 +146,37 @@ def test_it_is_not_guessed(anna):
     assert "not right" in said[0] and "many tries" in said[-1]
     assert "many tries" in laptop.post("/sign-in/second/", {"code": code_now(secret)}).content.decode()
     assert not anna.is_in(phone) and not anna.is_in(laptop)
+
+
+def test_turning_it_on_twice_at_once_breaks_nothing(anna, monkeypatch):
+    real = TOTP.activate
+
+    def twice(user, secret):
+        real(user, secret)
+        return real(user, secret)
+
+    anna.sign_in()
+    anna.client.post("/sign-in/again/", {"password": anna.phrase, "next": "/settings/second-factor/on/"})
+    page = anna.client.get("/settings/second-factor/on/").content.decode()
+    secret = re.search(r"data-secret>(\w+)<", page).group(1)
+    monkeypatch.setattr(TOTP, "activate", twice)
+    answer = anna.client.post("/settings/second-factor/on/", {"code": code_now(secret)})
+    assert answer.status_code == 303 and answer["Location"] == "/settings/second-factor/"
+
+
+def test_a_changed_passphrase_ends_a_sign_in_that_waits_for_its_code(anna):
+    """Whoever knew the old passphrase, and has a code by now, does not come in with both."""
+    secret, _ = turn_on(anna)
+    phone = Client()
+    assert anna.sign_in(client=phone)["Location"] == "/sign-in/second/"
+    changed = {"present": anna.phrase, "passphrase": "quite another passphrase"}
+    assert anna.client.post("/settings/passphrase/", changed).status_code == 303
+    assert phone.post("/sign-in/second/", {"code": code_now(secret)})["Location"] == "/sign-in/"
+    assert not anna.is_in(phone) and anna.is_in()
+
+
+def test_what_waits_for_its_code_is_no_device_yet(anna):
+    turn_on(anna)
+    anna.sign_in(client=Client())
+    assert "/settings/devices/end/" not in anna.client.get("/settings/devices/").content.decode()
+    assert "signed in on this one" in anna.client.get("/settings/").content.decode()

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 
 from usward.accounts import hasher
@@ -73,6 +74,16 @@ def test_many_tries_are_told_in_words(anna):
     for _ in range(30):
         answer = Client().post("/sign-in/", {"login": "x@example.org", "password": "y"})
     assert answer.status_code == 429 and "Wait a minute" in answer.content.decode()
+
+
+def test_tries_are_not_forgotten_for_the_many_tries_of_others(anna):
+    """Whoever comes from many addresses could else fill the place where they are counted, and begin again."""
+    for _ in range(5):
+        anna.sign_in("wrong wrong wrong")
+    for n in range(1200):
+        cache.set(f"tries of {n}", [n], 300)
+    answer = anna.sign_in(client=Client(REMOTE_ADDR="192.0.2.7"))
+    assert answer.status_code == 422 and "many tries" in answer.content.decode()
 
 
 def test_signing_out_is_a_post_and_ends_the_row(anna):

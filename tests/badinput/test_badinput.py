@@ -13,7 +13,22 @@ from tests.doors.snapshot import take
 from tests.doors.visitor import Answer, Inside, SeenForm
 
 ROUTES = {route.name: route for route in routes()}
-GOOD = (200, 204, 302, 303, 400, 403, 404, 405, 409, 410, 413, 422, 429)
+GOOD = (
+    200,
+    204,
+    302,
+    303,
+    400,
+    401,
+    403,
+    404,
+    405,
+    409,
+    410,
+    413,
+    422,
+    429,
+)  # 401: what was typed, given back to sign in
 FOR_NOBODY = ("begin/", "i/", "sign-in/", "recover", "again/")
 
 

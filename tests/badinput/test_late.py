@@ -50,6 +50,19 @@ def test_a_page_of_hours_ago_is_taken(cast, path, more, later):
     assert escape(TYPED) in shown or "Where to, then?" in shown
 
 
+def test_what_was_typed_for_the_other_is_not_kept_for_whoever_comes_next(cast):
+    """A page lay open when its person left from another tab. What is sent from it now was meant for somebody else."""
+    visitor = cast.visitor("self")
+    form = form_with(visitor.get("/thanks/"), "text")
+    leave = visitor.get("/settings/leave/").form("settings/leave/")
+    assert visitor.submit(leave, {"passphrase": steps.PHRASE.format("Anna")}, follow=False).status == 303
+    before = entries()
+    answer = visitor.submit(form, {"kind": "thanks", "when": "now", "text": TYPED}, follow=False)
+    assert answer.status == 403 and escape(TYPED) in answer.text and entries() == before
+    again = form_with(visitor.get("/thanks/"), "text")  # in the place of one's own
+    assert visitor.submit(again, {"kind": "thanks", "when": "now", "text": TYPED}, follow=False).status == 303
+
+
 @pytest.mark.parametrize("seen_by", ["both", "me"])
 def test_a_check_in_from_yesterdays_page_is_todays(cast, seen_by):
     """The page offered to change what was said yesterday. That stands, and today has its own."""

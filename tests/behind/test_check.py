@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+from usward.accounts.models import Session
 from usward.entries.models import Entry, Head
 from usward.keepsafe import check
 from usward.spaces.models import Partner
+from usward.vault.models import CoupleEpoch, CoupleWrap, UserKeys
 
 
 def found(name: str) -> list[str]:
@@ -32,6 +34,10 @@ def test_all_is_whole_after_living_a_little(two):
         ("the seals", lambda: Entry.objects.filter(pk=Entry.objects.first().pk).update(body=b"plain words" * 9)),
         ("the seals", lambda: Entry.objects.filter(pk=Entry.objects.first().pk).update(body=b"")),
         ("the seals", lambda: Partner.objects.update(card=b"Anna")),
+        ("the seals", lambda: CoupleWrap.objects.filter(pk=CoupleWrap.objects.first().pk).update(sealed=b"a key")),
+        ("the seals", lambda: CoupleEpoch.objects.update(sealed_private=b"a key")),
+        ("the seals", lambda: UserKeys.objects.update(sealed_private=b"a key")),
+        ("the seals", lambda: Session.objects.update(data=b"{}")),
     ],
 )
 def test_what_is_broken_is_told_in_words(two, name, spoil):

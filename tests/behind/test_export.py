@@ -4,13 +4,17 @@ import io
 import json
 import re
 import zipfile
+from datetime import timedelta
 
 import pytest
 
 from tests.behind.test_attachments import Pictures, picture, pictures_are_known  # noqa: F401  (a fixture)
+from tests.doors.routes import routes
+from tests.doors.walk import NO_PAGES
 from usward.accounts.models import Alert
 from usward.entries.attachments import keep
 from usward.entries.models import Entry
+from usward.kit import clock
 from usward.practices.checkin.entries import CheckIn
 from usward.practices.thanks.entries import Thanks
 
@@ -54,6 +58,29 @@ def test_it_holds_what_one_may_read_and_nothing_else(lived):
     assert len(entries) == len(anna.inside.reader.everything())
     shed = next(one for one in entries if one["fields"].get("caption") == "the shed")["fields"]["photos"][0]
     assert files[shed["file"]].startswith(b"\xff\xd8") and set(shed) == {"file", "width", "height"}
+
+
+def seen_by(person) -> tuple[object, ...]:
+    """All that the export tells somebody, and how many things open for them."""
+    checked = person.post("/settings/check/").content.decode()
+    told = {name: blob for name, blob in unpacked(person).items() if name.endswith((".json", ".html"))}
+    return re.findall(r"<strong>Yes.</strong> \d+ things", checked), told
+
+
+def test_that_somebody_has_looked_in_shows_in_nothing_that_the_other_takes_along(lived):
+    """The question of a day, or a round of ideas, is drawn by whoever looks first. A record that told when, or that it was,
+    would be a list of visits."""
+    anna, ben = lived
+    with clock.travel(timedelta(days=2)):
+        before = seen_by(ben)
+        entries = Entry.objects.count()
+        for route in routes():
+            if not route.parameters and route.name not in NO_PAGES:
+                anna.get(route.fill())
+        assert Entry.objects.count() > entries  # something was drawn
+    with clock.travel(timedelta(days=2, hours=3)):
+        after = seen_by(ben)
+    assert before[0] and before == after
 
 
 def test_the_pages_are_whole_by_themselves(lived):

@@ -19,7 +19,7 @@ from tests.doors.page import Pairs
 from tests.doors.steps import email_of
 from tests.doors.table import samples
 from tests.doors.trying import NAMES, moment_of
-from tests.doors.visitor import Answer
+from tests.doors.visitor import Answer, Inside
 from tests.doors.walk import stays
 from usward.accounts.models import User
 from usward.entries.door import find_insider
@@ -28,6 +28,7 @@ from usward.entries.models import Draft
 TAKEN = (204, 302, 303)
 # What keeps no words of anybody's: a look at them, settings in which the newest counts, an address to be fetched.
 NO_WORDS = ("sayit-look", "settings-", "profile", "calendar", "draft")
+OFTEN_A_CHOICE = ("step", "when", "question")  # words in one form, and what a machine writes in many
 LETS_GO = ("act", "let-go")  # whoever asks that words be forgotten means these, too
 
 
@@ -92,3 +93,22 @@ def test_no_words_are_lost_between_two_tabs(people, life):
                         wrong.append(f"{route} ({'the same id' if same_id else 'another id'}): {said}")
     assert not wrong, "\n".join(wrong)
     assert tried > 40, "the walk has met fewer composers than there are"
+
+
+def test_one_small_word_is_given_back_like_many(people, life):
+    """A session has ended, and whoever had typed "sorry" gets it back, though it looks like what a machine writes."""
+    wrong, tried = [], 0
+    for route, moments in sorted(life.acts.items()):
+        moment = moments[0]
+        kinds = moment.form.kinds
+        with moment_of(people, moment):
+            visitor = Inside({})
+            visitor.token()
+            pairs = [pair for pair in Filling(words, samples()).fill(moment.form) if pair[0] != "csrfmiddlewaretoken"]
+            small = {name: f"sorry{n}" for n, name in enumerate(kinds) if kinds[name] in ("text", "textarea")}
+            answer = visitor.post(moment.path, [(name, small.get(name, value)) for name, value in pairs])
+        if answer.status in (302, 303, 401) and not route.startswith((*NO_WORDS, "recover", "lost_ask")):
+            gone = [name for name, value in small.items() if value not in answer.text and name not in OFTEN_A_CHOICE]
+            wrong += [f"{route}: {answer.status} {gone}"] if gone else []
+            tried += bool(small)
+    assert tried > 20 and not wrong, "\n".join(wrong)

@@ -1,5 +1,6 @@
 """The store against its enemies: a tampered database, two phones at once, edits that come too late."""
 
+import json
 import threading
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -7,9 +8,10 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core import signing
 from django.db import connection
 
-from tests.given import Someone, Word, frozen, given, someone, the_two
+from tests.given import Someone, Word, frozen, given, snapshot, someone, the_two
 from usward.entries.kinds import encode
 from usward.entries.models import Entry, Head, Knock, Reveal, Scope
 from usward.entries.sealing import seal_row
@@ -268,6 +270,19 @@ def test_a_knock_for_a_day_finds_something(author, reader):
             assert [one.value.text for one in ben.inside.reader.latest(Word, 5)] == ["three"]
 
 
+def test_no_row_tells_the_time_of_day_at_which_something_was_said():
+    """The day stands in the row, and the moment inside the seal."""
+    with frozen(datetime(2026, 6, 1, 13, 47, 29, tzinfo=UTC)):
+        anna, ben = the_two()
+        before = snapshot()
+        given(anna).said(Word("one"), "a talk", reveal=Reveal.WHEN_BOTH)
+        given(ben).said(Word("two"), "a talk", reveal=Reveal.WHEN_BOTH)
+        given(anna).said(Word("three"), reveal=Reveal.FROM_DAY, reveal_day=date(2026, 6, 9))
+        rows = [repr(row) for table, some in snapshot().items() for row in some if row not in before.get(table, [])]
+    assert len(rows) > 6 and not [row for row in rows if "13:47" in row or "15:47" in row]
+    assert Knock.objects.exists()
+
+
 def test_what_is_joint_or_own_takes_nothings_place():
     anna, ben = the_two()
     for scope in Scope:
@@ -281,6 +296,13 @@ def test_a_cursor_is_signed_and_ones_own():
         given(anna).said(Word(str(n)))
     page = anna.inside.reader.page(Word, 2)
     assert [one.value.text for one in anna.inside.reader.page(Word, 2, page.next).items] == ["2", "1"]
+    told = json.loads(signing.b64_decode(page.next.partition(":")[0].encode()))
+    assert (
+        told == page.items[-1].id.hex
+    )  # and no number, from which one could count what the other has put for themselves
+    anna.inside.writer.withdraw(page.items[-1].id)
+    assert [one.value.text for one in anna.inside.reader.page(Word, 2, page.next).items] == ["2", "1"]
+    given(anna).said(Word("5"))
     for wrong in (page.next[:-1] + "x", "x", "::", "é", page.next.upper()):
-        assert [one.value.text for one in anna.inside.reader.page(Word, 2, wrong).items] == ["4", "3"]
-    assert [one.value.text for one in ben.inside.reader.page(Word, 2, page.next).items] == ["4", "3"]
+        assert [one.value.text for one in anna.inside.reader.page(Word, 2, wrong).items] == ["5", "4"]
+    assert [one.value.text for one in ben.inside.reader.page(Word, 2, page.next).items] == ["5", "4"]

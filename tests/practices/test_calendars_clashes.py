@@ -13,10 +13,16 @@ from usward.calendars import fetch
 from usward.freebusy import work
 from usward.freebusy.comparing import Both, meeting
 from usward.plans.hours import joined
+from usward.practices.plan.entries import KEPT, Clash
 
 
 def clashing(person) -> bool:
     return "Something has come up" in person.page("/")
+
+
+def taken_along(person) -> list[Clash]:
+    """What of it an export tells."""
+    return [one.value for one in person.inside.reader.everything() if isinstance(one.value, Clash)]
 
 
 def test_a_calendar_that_meets_a_plan_is_found_at_the_next_visit_of_either_and_seen_by_both(two, adds):
@@ -42,8 +48,10 @@ def test_a_calendar_that_meets_a_plan_is_found_at_the_next_visit_of_either_and_s
             assert not clashing(person) and "Something has come up" not in person.page(where)
         assert ben.post(where, act="restore", of="2026-12-11").status_code == 303
         assert clashing(anna)
+        assert not taken_along(anna) and not taken_along(ben)  # it would tell who looked in first, and when
         assert anna.post(where, act="keep", of="2026-12-11").status_code == 303
         assert not clashing(anna) and not clashing(ben)
+        assert [one.how for one in taken_along(ben)] == [KEPT]
 
 
 def test_a_clash_goes_when_the_calendar_does_and_an_hour_kept_stays_kept(two, adds, monkeypatch):

@@ -1,18 +1,21 @@
 """The `usward` command, as a person runs it: in a process of its own."""
 
 import contextlib
+import fcntl
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
+from pathlib import Path
 
 import pytest
 
 from tests.server.running import ask
-from usward.kit.datafolder import DATABASE, TEMPLATES, UserFacingError, ensure, secret
+from usward.kit.datafolder import DATABASE, TEMPLATES, UserFacingError, ensure, held, secret, served_at
 
 READY = "Usward is ready"
 
@@ -182,6 +185,37 @@ def test_two_servers_on_one_folder(prepared):
         said = one_sentence(usward("serve", data=prepared, PORT=str(free_port())))
         assert f"process {process.pid}" in said
         assert "already running" in one_sentence(usward("restore", "x.tar", data=prepared))
+
+
+def test_who_only_looks_whether_a_server_runs_keeps_none_from_starting(data):
+    """`usward invite` holds the lock for an instant. A server that starts in it waits; beside another one it does not start."""
+    ensure(data)
+    with (data / "lock").open("w") as looking:
+        fcntl.flock(looking, fcntl.LOCK_SH)
+        threading.Timer(0.1, fcntl.flock, (looking, fcntl.LOCK_UN)).start()
+        with held(data) as note:
+            note("http://localhost:8000")
+            assert served_at(data) == "http://localhost:8000"
+            with pytest.raises(UserFacingError, match="already running"), held(data):
+                pass
+    assert served_at(data) == ""
+
+
+@pytest.mark.parametrize("command", ["invite", "backup"])
+def test_a_database_that_is_none_is_told_in_a_sentence(prepared, command):
+    for one in prepared.glob(f"{DATABASE}*"):
+        one.write_bytes(b"a broken disk wrote this" * 400)
+    said = one_sentence(usward(command, data=prepared, PORT=str(free_port())))
+    assert "not a database" in said and "Traceback" not in said
+    checked = usward("check", data=prepared)
+    assert checked.returncode == 1 and "BROKEN  the database" in checked.stdout and not checked.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a process says what it may do")
+def test_no_core_file_of_the_memory_is_written(prepared):
+    with serving(data=prepared) as (process, _port, _):
+        limits = Path(f"/proc/{process.pid}/limits").read_text()
+    assert re.search(r"Max core file size +0 +0 ", limits)
 
 
 def test_a_lost_pepper_is_never_made_anew(data, monkeypatch):

@@ -1,8 +1,10 @@
 """Backup while others write, restore, what stays deleted."""
 
+import gzip
 import hashlib
 import json
 import os
+import resource
 import shutil
 import sqlite3
 import tarfile
@@ -245,6 +247,74 @@ def test_a_damaged_database_in_a_whole_archive(folder):
     with pytest.raises(UserFacingError, match="nothing was changed"):
         restore(made, folder)
     assert len(rows(folder, "SELECT id FROM entries_entry")) == 1
+
+
+def test_what_lets_somebody_in_once_is_not_brought_back(folder):
+    """An invitation that was ended, a pass that was used: a backup of an hour before would open them again."""
+    space, partner, invitation = (uuid.uuid4().hex for _ in range(3))
+    with closing(database(folder)) as db, db:
+        db.execute("PRAGMA foreign_keys=OFF")
+        db.execute("INSERT INTO accounts_pass VALUES ('a hash', '2999-01-01')")
+        db.execute(
+            "INSERT INTO spaces_invitation (id, space_id, inviter_id, lookup, code_for_inviter, capsule, reply, claim, made_at, "
+            "expires_at, revoked, confirmed, merged) VALUES (?, ?, ?, x'01', x'02', x'03', x'', x'', '2026-11-26', '2999-01-01', "
+            "0, 0, 0)",
+            (invitation, space, partner),
+        )
+    restore(backup(folder), folder)
+    assert not rows(folder, "SELECT 1 FROM accounts_pass")
+    assert rows(folder, "SELECT revoked, capsule, code_for_inviter FROM spaces_invitation") == [(1, b"", b"")]
+
+
+def test_a_damaged_database_is_not_backed_up(folder):
+    """A backup that no restore would take must not be made day after day, until those before it are thirty days old."""
+    put(folder, b"kept")
+    before = backup(folder)
+    with closing(database(folder)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        page = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'entries_entry'").fetchone()[0] - 1
+    data = bytearray((folder / DATABASE).read_bytes())
+    data[page * 4096 : page * 4096 + 16] = b"\x0d\0\0\xff\xff\0\0\0" * 2
+    (folder / DATABASE).write_bytes(data)
+    with pytest.raises(UserFacingError, match=r"[Nn]o backup was made"):
+        backup(folder)
+    assert list((folder / "backups").iterdir()) == [before]
+
+
+@pytest.mark.parametrize("room", [20_000, 300_000])
+def test_a_backup_without_room_is_none(folder, room):
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+    try:
+        with pytest.raises(UserFacingError, match=r"No backup was made|could not be written"):
+            backup(folder)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert not list((folder / "backups").iterdir())
+
+
+def test_a_packed_archive_that_was_cut_short(folder, tmp_path):
+    whole = gzip.compress(backup(folder).read_bytes())
+    cut = tmp_path / "cut.tar.gz"
+    cut.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(UserFacingError, match="nothing was changed"):
+        restore(cut, folder)
+
+
+def test_nothing_is_restored_over_a_ledger_that_cannot_be_read_just_now(folder):
+    """A full disk, a lock: what it knows to be gone would come back. (A broken one is restored over, with a sentence.)"""
+    made = backup(folder)
+    (folder / DATABASE).rename(folder / "whole")
+    (folder / DATABASE).mkdir()  # it is there, and SQLite can't open it
+    with pytest.raises(UserFacingError, match=r"just now.*nothing was changed"):
+        restore(made, folder)
+    assert not list(folder.glob("restoring*"))
+
+
+def test_killed_when_all_but_a_folder_was_done(folder):
+    (folder / restoring.READY).mkdir()
+    finish(folder)
+    assert not (folder / restoring.READY).exists() and (folder / DATABASE).exists()
 
 
 def test_an_archive_that_climbs_out(folder, tmp_path):

@@ -49,9 +49,13 @@ def wsgi(environ, start_response):
     return [json.dumps(plain).encode()]
 
 
+def who(headers):
+    return ("anna", "her phone") if headers.get("cookie") == "a=session" else None
+
+
 @pytest.fixture(scope="module")
 def port():
-    app = house(wsgi, Hub(), threads=4, limit=100_000, roomy={"/photos/": 300_000})
+    app = house(wsgi, Hub(), who=who, threads=4, limit=100_000, roomy={"/photos/": 300_000})
     app.pages.patience = 1.5
     with running(app) as number:
         yield number
@@ -144,6 +148,17 @@ def test_two_large_bodies_at_once_and_pages_do_not_wait_for_them(port):
         stalled[0].sendall(b"x" * 199_000)
         third.settimeout(10)
         assert third.recv(12) == b"HTTP/1.1 200" and stalled[0].recv(12) == b"HTTP/1.1 200"
+
+
+def test_strangers_who_send_slowly_keep_nobody_at_home_waiting(port):
+    begun = b"POST /photos/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200000\r\n\r\n"
+    with contextlib.ExitStack() as open_ones:
+        for _ in range(3):
+            client = open_ones.enter_context(socket.create_connection(("127.0.0.1", port), timeout=10))
+            client.sendall(begun + b"x" * 1000)
+        began = time.monotonic()
+        response, _ = ask(port, "POST", "/photos/", b"y" * 200_000, {"Cookie": "a=session"})
+        assert response.status == 200 and time.monotonic() - began < 1
 
 
 def test_too_slow_a_body_is_408(port):

@@ -7,7 +7,7 @@ from uuid import uuid4
 import msgspec
 import pytest
 
-from tests.given import Word, confirmed, crash_everywhere, frozen, given, pair, someone, the_two
+from tests.given import Word, confirmed, crash_everywhere, frozen, given, pair, pings, someone, the_two
 from usward.entries import heads, kinds
 from usward.entries.joint import joint
 from usward.entries.models import Entry, Knock, Reveal, Scope
@@ -15,7 +15,7 @@ from usward.entries.sealing import open_raw, seal_row, slot_name
 from usward.kit import clock
 from usward.practices.questions.actions import draw
 from usward.practices.questions.entries import ANSWER, Answer, Draw
-from usward.spaces.actions import confirm_words
+from usward.spaces.actions import Elsewhere, confirm_words
 from usward.spaces.invitations import Taken, invite
 from usward.spaces.models import Invitation, Partner, Space
 from usward.vault import ring
@@ -32,6 +32,32 @@ def texts_of_both(mine, theirs):
 
 def texts(found):
     return [one.value.text for one in found]
+
+
+def test_who_was_alone_when_a_request_began_tells_the_newcomer():
+    """The two become one place while the inviter's words are on their way."""
+    anna, ben = someone("Anna"), someone("Ben", colour="tide")
+    confirmed(anna, ben)
+    alone = anna.inside
+    assert alone.other is None and alone.keyring.ring
+    assert ben.inside.other is not None
+    pulse = ben.row.pulse
+    with pings() as heard:
+        alone.writer.put(Word("just now"), exchange="a talk")
+    assert str(ben.row.pk) in heard and ben.row.pulse == pulse + 1
+
+
+def test_what_the_newcomer_was_sending_meanwhile_is_not_put_where_nobody_is():
+    anna, ben = someone("Anna"), someone("Ben", colour="tide")
+    before = ben.inside
+    assert before.keyring.ring and before.keyring.unlocked.personal
+    confirmed(anna, ben)
+    assert ben.inside.other is not None
+    for scope in (Scope.SHARED, Scope.OWN):
+        with pytest.raises(Elsewhere):
+            before.writer.put(Word("half a letter"), exchange="a talk", scope=scope)
+    with pytest.raises(Elsewhere):
+        before.drafts.keep("thanks", {"text": "half a letter"})
 
 
 def index_is_right(space) -> bool:

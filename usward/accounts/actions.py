@@ -19,6 +19,10 @@ class EmailTaken(Exception):
     """Somebody signs in with this address already."""
 
 
+class ChangedMeanwhile(Exception):
+    """The passphrase is another since whoever asks for a change was asked for it."""
+
+
 def suggest_passphrase() -> str:
     """Five random words, 55 bits: long enough behind a slow hash, short enough to learn in a day."""
     return " ".join(secrets.choice(word_list()) for _ in range(PHRASE_WORDS))
@@ -52,12 +56,13 @@ def change_passphrase(
 ) -> list[str]:
     """Wrap the user key anew and end the other sessions, in one transaction. Returns the sessions that ended.
 
-    `what` is the alert that its owner finds.
+    `what` is the alert that its owner finds. Raises ChangedMeanwhile.
     """
     encoded, derived = hashed
     with transaction.atomic():
+        if not User.objects.filter(pk=user.pk, password=user.password).update(password=encoded):
+            raise ChangedMeanwhile
         keys.wrap(unlocked, keys.PASSWORD, derived.kek)
-        User.objects.filter(pk=user.pk).update(password=encoded)
         user.password = encoded
         devices.tell(user, what)
         return devices.end_others(user, keep_session)

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from usward.accounts.models import Alert, Session, User
@@ -48,6 +49,16 @@ def alerted(request: HttpRequest) -> bool:
 def session_hash(request: HttpRequest) -> str:
     """The hash that names this request's session in the table."""
     return hash_key(request.session.session_key or "")
+
+
+def signed_in(user: User) -> QuerySet[Session]:
+    """The devices on which a person is signed in."""
+    return Session.objects.filter(user=user, expires__gt=clock.now()).exclude(device="")
+
+
+def end_unfinished(user: User) -> None:
+    """End what began with something that is no longer good (a recovery code), and has not become a sign-in yet."""
+    Session.objects.filter(user=user, device="").delete()
 
 
 def end_others(user: User, keep: str | None) -> list[str]:

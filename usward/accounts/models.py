@@ -35,7 +35,8 @@ class User(AbstractBaseUser):
 class Session(models.Model):
     """One device, signed in. `key_hash` is SHA-256 of the session key: the table cannot be used to sign in.
 
-    `data` is sealed under a key that comes from the session key. `expires` is drawn by lot within a month.
+    `data` is sealed under a key that comes from the session key. `expires` is drawn by lot within a month. Without a `device` it
+    is a sign-in that waits for its second factor or for a new passphrase: it opens nothing, and ends with the others.
     """
 
     key_hash = models.CharField(max_length=64, primary_key=True)

@@ -129,8 +129,9 @@ class SessionStore(SessionBase):
         if self.session_key is None:
             return self.create()
         data = self._data(no_load=must_create)
+        carried = data.get("unlock") or {}  # see unlocking.py: whose key it is is known before a sign-in is finished
         fields = {
-            "user_id": data.get(SESSION_KEY),
+            "user_id": data.get(SESSION_KEY) or carried.get("owner"),
             "data": self._sealed(data),
             "expires": self.ends,
             "device": str(data.get("device", ""))[:60],

@@ -9,7 +9,7 @@ from usward.entries.door import Insider
 from usward.kit import clock
 from usward.live import ping_on_commit
 from usward.practices.plan.feeds import refresh_mine
-from usward.spaces.actions import bump, ensure_epoch, other_of
+from usward.spaces.actions import bump, ensure_epoch, still_here
 from usward.spaces.card import Card, write_card
 from usward.spaces.models import Partner
 from usward.vault.ring import open_ring
@@ -27,7 +27,7 @@ def set_face(inside: Insider, card: Card, colour: str, shape: str) -> bool:
     me = inside.me
     if (inside.my_card, me.colour, me.shape) == (card, colour, shape):
         return False
-    other = other_of(me)
+    other = still_here(me, inside.unlocked)
     if other is not None and other.colour == colour:
         raise ColourTaken
     ensure_epoch(me, inside.unlocked)

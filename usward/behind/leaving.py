@@ -3,6 +3,7 @@
 from allauth.core import ratelimit
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
@@ -77,6 +78,7 @@ def leave(request: HttpRequest, inside: Insider) -> HttpResponse:
         _asked(request, inside, form)
         if form.ok:
             parting.part(inside, session_hash(request), request.POST.get("take_back") == "yes")
+            rotate_token(request)  # pages of before, in other tabs, hold words that were meant for the other
             return SeeOther("/")
     return render(request, "behind/leave.html", _words(inside, form), status=200 if form.ok else 422)
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from usward.accounts.models import Session
+from usward.accounts.devices import signed_in
 from usward.behind import actions, zones
 from usward.entries.door import Insider, door
 from usward.kit import clock
@@ -47,7 +47,7 @@ def settings(request: HttpRequest, inside: Insider) -> HttpResponse:
         "reading_words": READINGS.get(inside.me.reading, ""),
         "paused": paused,
         "today": today,
-        "devices": Session.objects.filter(user=inside.user, expires__gt=clock.now()).count(),
+        "devices": signed_in(inside.user).count(),
         "alone": inside.other is None and inside.me.space.closed_on is None,
     }
     return render(request, "behind/settings.html", words)

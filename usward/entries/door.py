@@ -27,8 +27,9 @@ from usward.entries.reader import Reader
 from usward.entries.sealing import Keyring
 from usward.entries.writer import Writer
 from usward.kit import clock
+from usward.kit.forms import SeeOther
 from usward.kit.refusals import typed, unsent
-from usward.spaces.actions import ensure_epoch, other_of
+from usward.spaces.actions import Elsewhere, other_of, still_here
 from usward.spaces.card import Card, read_card
 from usward.spaces.models import Partner, Space
 from usward.vault.keys import Unlocked
@@ -64,9 +65,7 @@ class Insider:
     @cached_property
     def writer(self) -> Writer:
         """Writes as this person."""
-        if ensure_epoch(self.me, self.unlocked):
-            self.keyring.look_again()  # else what is written now could not be read in this same request
-        return Writer(self.me, self.other, self.keyring, self.reader)
+        return Writer(self.me, self.keyring, self.reader)
 
     @cached_property
     def drafts(self) -> Drafts:
@@ -135,10 +134,35 @@ def door(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBas
         inside = request_insider(request)
         if inside is None:
             return ask_to_sign_in(request)
-        return view(request, inside, *args, **kwargs)
+        try:
+            return view(request, inside, *args, **kwargs)
+        except Exception:
+            if not _is_over(request, inside):
+                raise
+        return look_again(request)
 
     guarded.behind_door = True  # type: ignore[attr-defined]  # the doors test tells guarded routes by it
     return guarded
+
+
+def _is_over(request: HttpRequest, inside: Insider) -> bool:
+    """Whether this person has left the place, or this session has ended, since the request came through the door."""
+    try:
+        still_here(inside.me, inside.unlocked)
+    except Elsewhere:
+        return True
+    return not request.session.exists(request.session.session_key or "")
+
+
+def look_again(request: HttpRequest) -> HttpResponse:
+    """Somebody has left, was let in, has deleted all or has new keys, in another tab or on another device, while this was on its
+    way. What was looked at is looked at anew; what was sent is given back, since it was meant for the place that was."""
+    request._insider = None  # type: ignore[attr-defined]  # their keys of then open nothing any more
+    if request.method == "GET":
+        return redirect(request.get_full_path())
+    if request.method == "POST" and typed(request):
+        return unsent(request, "Your place here has changed meanwhile", resolve_url("home"), "Go there", status=409)
+    return SeeOther("/")
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from functools import cache, cached_property
 
 import msgspec
+from django.db import transaction
 from django.db.models import BinaryField, UUIDField
 
 from usward.entries.models import Draft
 from usward.entries.sealing import Keyring
 from usward.kit.prepared import Change, Given, Prepared, numbered, several
+from usward.spaces.actions import still_here
 from usward.spaces.models import Partner
 from usward.vault.derive import name, subkey
 from usward.vault.envelope import SealBroken, seal, unseal
@@ -64,7 +66,7 @@ class Drafts:
 
     def keep(self, composer: str, fields: Fields) -> bool:
         """Overwrite the draft of a composer; an empty one is dropped. Returns False where it is too long, or where another
-        rests behind the PIN."""
+        rests behind the PIN. Raises Elsewhere."""
         if self._rests(composer):
             return False
         if not any(value.strip() for value in fields.values()):
@@ -75,7 +77,9 @@ class Drafts:
         if len(raw) > MAX_BYTES:
             return False
         body = seal(self._keyring.unlocked.personal, raw, self._context(hashed))
-        Draft.objects.update_or_create(partner=self._partner, composer=hashed, defaults={"body": body})
+        with transaction.atomic():
+            still_here(self._partner, self._keyring.unlocked)
+            Draft.objects.update_or_create(partner=self._partner, composer=hashed, defaults={"body": body})
         return True
 
     def _notes(self, composer: str) -> Fields:

@@ -55,6 +55,11 @@ class Kind(msgspec.Struct, frozen=True):
         """Every scope under which things of this kind may stand."""
         return (cls.scope, *cls.or_scopes)
 
+    @property
+    def nobodys(self) -> bool:
+        """Whether nobody has said it: it was put because somebody looked in, and that is nobody else's business."""
+        return self.space_wide
+
     def words(self) -> Words:
         """How this reads in the export. A kind without words of its own is told field by field."""
         pairs = [(label(name), plain(getattr(self, name))) for name in self.__struct_fields__]

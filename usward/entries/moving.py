@@ -132,9 +132,9 @@ def _knock_on_days(*two: Partner) -> None:
             knock_on_day(author, other, day)
 
 
-def _take_back(partner: Partner, other: Partner | None, keyring: Keyring) -> None:
+def _take_back(partner: Partner, keyring: Keyring) -> None:
     """Take back all that the other cannot read: what still waits, what is joint, and versions that were replaced."""
-    writer = Writer(partner, other, keyring, Reader(partner, keyring))
+    writer = Writer(partner, keyring, Reader(partner, keyring))
     said = Entry.objects.filter(author=partner, act=Act.SAY).exclude(scope=Scope.OWN)
     readable = with_opened(said).filter(open_to_other(partner.space.day_reached))
     stays = set(readable.filter(current=True).values_list("id", flat=True))
@@ -200,7 +200,7 @@ def leave(leaving: Partner, unlocked: Unlocked) -> Partner:
     if partner.pk != leaving.pk:
         return partner  # the same press of the button, again
     space, other = partner.space, other_of(partner)
-    _take_back(partner, other, Keyring(unlocked, space.pk))
+    _take_back(partner, Keyring(unlocked, space.pk))
     Invitation.objects.filter(space=space, merged=False).update(revoked=True, capsule=b"", reply=b"")
     Knock.objects.filter(partner=partner).delete()
     feeds.end(Feed.objects.filter(partner__space=space))

@@ -105,7 +105,7 @@ class Reader:
         """
         found = self._of_kind(kind, mine, limit + 1, self._place(cursor), step)
         last = found[limit - 1] if len(found) > limit else None
-        return Page(self._open(found[:limit]), self._sign(last.day, last.seq) if last else "")
+        return Page(self._open(found[:limit]), self._sign(last.id) if last else "")
 
     def on_days(self, kind: type[K], first: date, last: date) -> list[Said[K]]:
         """The things of a kind that were said on these days, oldest first."""
@@ -180,8 +180,12 @@ class Reader:
         return queries.standing(len(tags), most)(space=self._partner.space_id, **numbered("tag", tags))
 
     def everything(self) -> list[Said[Any]]:
-        """All that this person may read, in the order in which it was said. For the export and the check alone."""
-        return self._open(self._ask(queries.everything()))
+        """All that this person may read, in the order in which it was said. For the export and the check alone.
+
+        Without what nobody has said (the draw of a day): that it is there, when it came and by whom would tell who has looked in
+        first.
+        """
+        return [said for said in self._open(self._ask(queries.everything())) if not said.value.nobodys]
 
     def own(self, kind: type[K], slot: str) -> Said[K] | None:
         """One's own present value in a slot, of any scope (a setting, one's own joint limits)."""
@@ -243,12 +247,15 @@ class Reader:
             seq=row.seq,
         )
 
-    def _sign(self, day: date, seq: int) -> str:
-        return signing.dumps([day.isoformat(), seq], salt=f"cursor{self._partner.pk}")
+    def _sign(self, entry_id: UUID) -> str:
+        """A place in a list, by the last thing that was shown. Its arrival number would tell how much was put since another of
+        them, by whomever: also what is somebody's own."""
+        return signing.dumps(entry_id.hex, salt=f"cursor{self._partner.pk}")
 
     def _place(self, cursor: str) -> tuple[date, int] | None:
         try:
-            day, seq = signing.loads(cursor, salt=f"cursor{self._partner.pk}")
-            return date.fromisoformat(day), int(seq)
-        except (signing.BadSignature, ValueError, TypeError):
+            last = UUID(signing.loads(cursor, salt=f"cursor{self._partner.pk}"))
+        except (signing.BadSignature, ValueError, TypeError, AttributeError):
             return None
+        rows = Entry.objects.filter(id=last, space_id=self._partner.space_id)
+        return rows.values_list("day", "seq").first()

@@ -20,7 +20,7 @@ from usward.entries.sealing import Keyring, Names, seal_row, slot_name
 from usward.kit import clock
 from usward.kit.prepared import Change, Given, Insert, Prepared
 from usward.live import ping_on_commit
-from usward.spaces.actions import bump
+from usward.spaces.actions import bump, ensure_epoch, still_here
 from usward.spaces.models import Partner
 
 AT_A_TIME = 5000  # SQLite takes 32,766 values in one statement; ten years may be more
@@ -70,9 +70,9 @@ class NotYours(PermissionError):
 class Writer:
     """Writes for one partner. Made by the door."""
 
-    def __init__(self, partner: Partner, other: Partner | None, keyring: Keyring, reader: Reader) -> None:
+    def __init__(self, partner: Partner, keyring: Keyring, reader: Reader) -> None:
         self._partner = partner
-        self._other = other
+        self._other: Partner | None = None
         self._keyring = keyring
         self._reader = reader
 
@@ -95,7 +95,7 @@ class Writer:
         `replaces` is the id of the version that the author saw when they changed it; an edit stays in its exchange and
         step, what the other can read already goes on being readable, and what is for nobody else any more stays so. The
         same id with the same words is one put; the same id or place with other words, or an edit of what has changed or
-        gone since, is a conflict: nothing is overwritten, and the caller keeps both. Raises NotYours.
+        gone since, is a conflict: nothing is overwritten, and the caller keeps both. Raises NotYours and Elsewhere.
         """
         entry_id = entry_id or uuid4()
         scope = scope or value.scope
@@ -103,6 +103,7 @@ class Writer:
             raise ValueError(f"{value.name!r} has not declared this scope")
         rule = (Reveal.NEVER, None) if scope != Scope.SHARED else (reveal or value.reveal, reveal_day)
         with transaction.atomic():
+            self._begin()
             place = slot_name(type(value), scope, self._partner.pk, slot or self._place_of(replaces) or entry_id.hex)
             slot_hash = self._keyring.names(scope, value.name, exchange, step, place).slot
             versions = _slot()(space=self._partner.space_id, slot=slot_hash)
@@ -146,8 +147,9 @@ class Writer:
         return Put(entry_id, "kept")
 
     def open_early(self, entry_id: UUID) -> None:
-        """The author lets the other read something before its time. Raises NotYours."""
+        """The author lets the other read something before its time. Raises NotYours and Elsewhere."""
         with transaction.atomic():
+            self._begin()
             row = self._mine(entry_id)
             if not row.current or row.scope != Scope.SHARED:
                 return
@@ -157,8 +159,9 @@ class Writer:
             self._settle(act, before, {row.reveal_day})
 
     def withdraw(self, entry_id: UUID) -> None:
-        """The author takes something back: all its versions are erased, a tombstone stays. Raises NotYours."""
+        """The author takes something back: all its versions are erased, a tombstone stays. Raises NotYours and Elsewhere."""
         with transaction.atomic():
+            self._begin()
             row = self._mine(entry_id)
             versions = Entry.objects.filter(space_id=row.space_id, slot=row.slot, author_id=self._partner.pk)
             stands = versions.filter(current=True).first()
@@ -172,6 +175,13 @@ class Writer:
             act = self._act(row, Act.WITHDRAW)
             _insert(act)
             self._settle(act, before, days)
+
+    def _begin(self) -> None:
+        """Every act begins so, in its transaction: this person is still here, this is the other, and of this epoch is what they
+        write. Where the other has just left, that is a new one. Raises Elsewhere."""
+        self._other = still_here(self._partner, self._keyring.unlocked)
+        if ensure_epoch(self._partner, self._keyring.unlocked):
+            self._keyring.look_again()
 
     def _stopped(self, entry_id: UUID, value: Kind, standing: Said[Any] | None, replaces: UUID | None) -> Put | None:
         """Whether this put has been here already, or stands against other words (or against their having gone)."""
@@ -254,7 +264,7 @@ class Writer:
         if self._other is not None and not quiet and was != now:
             told.add(self._other.pk)
             if now - was:
-                _knock(Knock(partner_id=self._other.pk, not_before=clock.now()))
+                _knock(Knock(partner_id=self._other.pk, not_before=_begun()))
         if self._other is not None and row.scope == Scope.SHARED:
             for day in days:
                 knock_on_day(self._partner, self._other, day)
@@ -270,6 +280,11 @@ def _root(row: Entry) -> UUID:
 
 def _names(row: Entry) -> Names:
     return Names(bytes(row.tag), bytes(row.exchange), bytes(row.step), bytes(row.slot))
+
+
+def _begun() -> datetime:
+    """A moment that is over, and does not tell the time of day at which something was said."""
+    return datetime.combine(clock.now().date(), time(0), UTC)
 
 
 def _morning(day: date, author_zone: str, reader_zone: str) -> datetime:

@@ -14,6 +14,7 @@ from usward.freebusy.entries import SLEEP, Sleep
 from usward.freebusy.models import Calendar
 from usward.kit import clock
 from usward.kit.prepared import Given, Prepared
+from usward.spaces.actions import still_here
 from usward.spaces.models import Partner
 from usward.vault.server import seal_for_server
 
@@ -38,8 +39,10 @@ def add_file(inside: Insider, entry_id: UUID, data: bytes) -> None:
         transaction.on_commit(lambda: work.take(entry_id, data))
 
 
+@transaction.atomic
 def _add(inside: Insider, entry_id: UUID, address: bytes) -> bool:
     """Make the row; False where a double tap has made it already."""
+    still_here(inside.me, inside.unlocked)
     mine = Calendar.objects.filter(partner=inside.me)
     if Calendar.objects.filter(pk=entry_id).exists():
         return False

@@ -1,12 +1,12 @@
 """The first page: Today for whoever is inside; for everybody else, one good question."""
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from usward.accounts.devices import alerted, session_hash
-from usward.entries.door import Insider, ask_to_sign_in, door, request_insider
+from usward.entries.door import Insider, door, request_insider
 from usward.front.cards import house_cards
 from usward.front.views import first_page
 from usward.home.places import context
@@ -18,14 +18,14 @@ from usward.kit.version import VERSION
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponseBase:
     """GET /"""
-    inside = request_insider(request)
-    if inside is None and request.user.is_authenticated:
-        return ask_to_sign_in(request)  # a session whose keys do not open would otherwise find no way to sign in
-    return inside_home(request, inside) if inside else first_page(request)
+    if request_insider(request) is None and not request.user.is_authenticated:
+        return first_page(request)
+    return inside_home(request)  # asks to sign in where a session's keys do not open: it would find no other way to
 
 
+@door
 def inside_home(request: HttpRequest, inside: Insider) -> HttpResponse:
     """Today. Asked with If-None-Match it answers 304 without opening a single entry, where nothing has changed."""
     tag = etag(inside, session_hash(request), VERSION)

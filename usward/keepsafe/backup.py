@@ -64,6 +64,8 @@ def backup(folder: Path, to: Path | None = None, with_secrets: bool = False) -> 
             unfinished.rename(made)
     except OSError as error:
         raise UserFacingError(f"The backup could not be written to {place}: {error.strerror}.") from error
+    except sqlite3.Error as error:
+        raise UserFacingError(f"No backup was made in {place}: the database could not be copied ({error}).") from error
     prune(place)
     return made
 
@@ -118,6 +120,11 @@ def _copy_database(source: Path, target: Path) -> None:
     ):
         there.backup(here)
         here.execute("PRAGMA journal_mode=DELETE")  # one file, no journal beside it
+        if here.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+            raise UserFacingError(
+                f"The database {source} is damaged, so no backup was made of it, and those before it are kept. "
+                "`usward check` says more; `usward restore FILE` puts one of them back."
+            )
 
 
 def _members(folder: Path, database: Path, with_secrets: bool) -> Iterable[tuple[str, Path]]:

@@ -10,15 +10,16 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Q
 
+from usward.accounts.models import Session
 from usward.entries import attachments, heads
 from usward.entries.models import Act, Attachment, Deletion, Draft, Entry, Feed
 from usward.kit.datafolder import SECRETS
-from usward.spaces.models import Partner, Space
+from usward.spaces.models import Invitation, Partner, Space
 from usward.vault.envelope import MAGIC, VERSION, XCHACHA20_POLY1305
-from usward.vault.models import KeyWrap, UserKeys
+from usward.vault.models import CoupleEpoch, CoupleWrap, KeyWrap, UserKeys
 from usward.vault.stream import MAGIC as STREAM
 
 START = MAGIC + bytes([VERSION, XCHACHA20_POLY1305])
@@ -30,7 +31,7 @@ def main(arguments: list[str]) -> int:
     argparse.ArgumentParser(prog="usward check", description=__doc__).parse_args(arguments)
     troubles = 0
     for name, look in CHECKS.items():
-        found = list(look())
+        found = _found(look)
         troubles += len(found)
         print(f"{'whole ' if not found else 'BROKEN'}  {name}")
         for sentence in found:
@@ -46,6 +47,13 @@ def main(arguments: list[str]) -> int:
         )
         print(f"\nAll is whole: {entries} in {places}.")
     return 1 if troubles else 0
+
+
+def _found(look: Callable[[], Iterator[str]]) -> list[str]:
+    try:
+        return list(look())
+    except DatabaseError as error:
+        return [f"The database can't be read: {error}."]
 
 
 def _count(number: int, one: str, many: str) -> str:
@@ -102,6 +110,12 @@ def seals() -> Iterator[str]:
         "A calendar's address": Feed.objects.values_list("secret", flat=True),
         "A wrapped key": KeyWrap.objects.values_list("sealed", flat=True),
         "A personal key": UserKeys.objects.values_list("sealed_personal", flat=True),
+        "A private key": UserKeys.objects.values_list("sealed_private", flat=True),
+        "A couple key": CoupleWrap.objects.filter(how=CoupleWrap.UNDER_USER_KEY).values_list("sealed", flat=True),
+        "A couple's private key": CoupleEpoch.objects.values_list("sealed_private", flat=True),
+        "A session": Session.objects.values_list("data", flat=True),
+        "An invitation": Invitation.objects.exclude(capsule=b"").values_list("capsule", flat=True),
+        "An answer to an invitation": Invitation.objects.exclude(reply=b"").values_list("reply", flat=True),
     }
     for what, found in bodies.items():
         yield from (f"{what} is not sealed in a form that we know." for body in found if not sealed(body))

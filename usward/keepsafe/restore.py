@@ -59,6 +59,7 @@ def restore(archive: Path, folder: Path) -> Path:
             for table in SESSIONS:
                 if columns(restored, "main", table):
                     restored.execute(f"DELETE FROM {table}")
+            _shut_doors(restored)
             restored.commit()
             restored.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.DatabaseError as error:
@@ -75,11 +76,22 @@ def restore(archive: Path, folder: Path) -> Path:
     return aside
 
 
+def _shut_doors(restored: sqlite3.Connection) -> None:
+    """What lets somebody in once may have been used or ended since: it is made anew by whoever wants it."""
+    if columns(restored, "main", "accounts_pass"):
+        restored.execute("DELETE FROM accounts_pass")
+    if columns(restored, "main", "spaces_invitation"):
+        emptied = "capsule = x'', reply = x'', code_for_inviter = x''"
+        restored.execute(f"UPDATE spaces_invitation SET revoked = 1, {emptied} WHERE invitee_id IS NULL AND NOT merged")
+
+
 def finish(folder: Path) -> None:
     """Move a checked backup into place and the present data aside. Killed anywhere, a second call completes it."""
     ready = folder / READY
     if not ready.exists():
         return
+    if not (ready / ASIDE).exists():  # all was in place already, and only this folder was still to be removed
+        return shutil.rmtree(ready)
     aside = folder / (ready / ASIDE).read_text()
     aside.mkdir(mode=0o700, exist_ok=True)
     (folder / "prepared.json").unlink(missing_ok=True)  # migrations are looked at again
@@ -110,7 +122,7 @@ def _ledgers(archive: Path, folder: Path, work: Path) -> Iterator[Path]:
             try:
                 with tarfile.open(other) as tar:
                     tar.extract(DATABASE, place, filter="data")
-            except (tarfile.TarError, KeyError, OSError):
+            except (tarfile.TarError, KeyError, OSError, EOFError):
                 continue  # no backup of ours, or a damaged one
             if _readable(Path(place) / DATABASE):
                 yield Path(place) / DATABASE
@@ -121,6 +133,10 @@ def _readable(database: Path) -> bool:
         with closing(sqlite3.connect(database)) as connection:
             known = columns(connection, "main", "entries_deletion")
             return not known or bool(connection.execute("SELECT count(*) FROM entries_deletion").fetchone())
+    except (
+        sqlite3.OperationalError
+    ) as error:  # a full disk, say: it is whole, and what it knows to be gone has to stay gone
+        raise UserFacingError(f"{database} can't be read just now ({error}); nothing was changed.") from error
     except sqlite3.DatabaseError:
         return False
 
@@ -144,7 +160,7 @@ def _unpack(archive: Path, fresh: Path) -> dict[str, Any]:
     except FileNotFoundError as error:
         missing = error.filename is not None and Path(error.filename) == archive
         raise (UserFacingError(f"There is no file {archive}.") if missing else damaged) from None
-    except (tarfile.TarError, KeyError, ValueError, TypeError):
+    except (tarfile.TarError, KeyError, ValueError, TypeError, EOFError):
         raise damaged from None
     except OSError as error:
         raise UserFacingError(f"{archive} can't be unpacked: {error.strerror or error}.") from error

@@ -5,6 +5,7 @@ import fcntl
 import os
 import secrets
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ BACKUPS = "backups"
 PACKS = "packs"
 TEMPLATES = "templates"
 LOCK = "lock"
+LOOKS = (0.02, 0.05, 0.1, 0.2)  # seconds
 PRACTICES = "practices"
 BESIDE_THE_PROGRAM = Path(__file__).resolve().parents[2] / "data"
 SECRETS = ("secret_key", "pepper")
@@ -104,14 +106,12 @@ def held(folder: Path) -> Iterator[Callable[[str], None]]:
     """
     handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        if not _locked(handle):
             holder = os.read(handle, 20).decode(errors="replace").partition("\n")[0]
             raise UserFacingError(
                 f"Usward is already running on the data folder {folder} (process {holder or 'unknown'}): "
                 "stop that one first, or set USWARD_DATA to another folder."
-            ) from None
+            )
         os.ftruncate(handle, 0)
 
         def note(line: object) -> None:
@@ -121,6 +121,21 @@ def held(folder: Path) -> Iterator[Callable[[str], None]]:
         yield note
     finally:
         os.close(handle)
+
+
+def _locked(handle: int) -> bool:
+    """Lock it, if nobody else has. Whoever only looks whether a server runs (`served_at`) has it for an instant, and is waited
+    for."""
+    for wait in (*LOOKS, None):
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            if wait is None:
+                return False
+            time.sleep(wait)
+        else:
+            return True
+    return False
 
 
 def served_at(folder: Path) -> str:

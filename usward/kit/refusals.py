@@ -7,10 +7,22 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
+from django.urls import get_script_prefix
 
 log = logging.getLogger("usward.hosting")
 LONGEST_NAME = 100
-_MACHINE = re.compile(r"[a-z0-9:;,._/#?=&+-]*", re.ASCII)  # ids, days, choices, places: nothing that a person has typed
+# What nobody has typed: ids, numbers, days, times and places; and one small word in a field for choices. Elsewhere it may be all
+# that somebody has typed ("sorry").
+_MACHINE = re.compile(r"[0-9a-f-]{32,}|[0-9:.,+-]*|/[^ ]*", re.ASCII)
+_CHOICE = re.compile(r"[a-z0-9:;,._/#?=&+-]*", re.ASCII)
+_CHOICES = frozenset(
+    "about act after answer any-season apart aside asked at at_time back begins calendar calm card ceiling closed "
+    "colour comfort composer day days device do door energy entry exchange fits for from gesture how id invitation "
+    "kind ladder last level marked maybes minutes mood next nth number occasion of offer part passed past phones "
+    "photo_stays pile places question reading replaces round same says seen seen_by shape step strokes support "
+    "take_back theme time to topic turn undo unsuited until use view waits want warmth was weeks what when who zone".split()
+)
 _SECRET = frozenset(("passphrase", "password", "present", "old", "pin", "code"))
 
 
@@ -35,14 +47,25 @@ def typed(request: HttpRequest) -> list[str]:
     fields = request.POST
     if _SECRET.intersection(fields):
         return []
-    values = {value for name in fields if name != "csrfmiddlewaretoken" for value in fields.getlist(name)}
-    return sorted((value for value in values if not _MACHINE.fullmatch(value.strip())), key=len, reverse=True)
+    pairs = [(name, value) for name in fields if name != "csrfmiddlewaretoken" for value in fields.getlist(name)]
+    return sorted({value for name, value in pairs if not _machines(name, value.strip())}, key=len, reverse=True)
 
 
-def unsent(request: HttpRequest, why: str, where: str, go: str) -> HttpResponse:
+def _machines(name: str, value: str) -> bool:
+    choice = name in _CHOICES or name.startswith(("answer-", "mark-", "wish-"))
+    return bool((_CHOICE if choice else _MACHINE).fullmatch(value))
+
+
+def unsent(request: HttpRequest, why: str, where: str, go: str, status: int = 401) -> HttpResponse:
     """A form that nobody may send just now, with its words, and the way to be able to: an address, and what it says."""
     words = {"why": why, "typed": typed(request), "where": where, "go": go}
-    return render(request, "unsent.html", words, status=401)
+    return render(request, "unsent.html", words, status=status)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """An error of ours. What was typed is given back; nothing that may have broken (the person's keys, the database) is asked."""
+    words = {"root": get_script_prefix(), "typed": typed(request)}
+    return HttpResponse(get_template("500.html").render(words), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

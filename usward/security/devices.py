@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from usward.accounts.devices import end_others, session_hash
+from usward.accounts.devices import end_others, session_hash, signed_in
 from usward.accounts.models import Alert, Session
 from usward.entries.door import Insider, door, outsider
 from usward.kit import clock
@@ -20,7 +20,7 @@ ALERTS = 40
 def devices(request: HttpRequest, inside: Insider) -> HttpResponse:
     """The list. It says since when, never when last."""
     here = session_hash(request)
-    rows = Session.objects.filter(user=inside.user, expires__gt=clock.now()).order_by("-started", "key_hash")
+    rows = signed_in(inside.user).order_by("-started", "key_hash")
     words = {
         "devices": [{"row": row, "here": row.key_hash == here} for row in rows],
         "alerts": list(Alert.objects.filter(user=inside.user).order_by("-at")[:ALERTS]),

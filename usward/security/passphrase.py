@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from usward.accounts import hasher
-from usward.accounts.actions import change_passphrase, suggest_passphrase
+from usward.accounts.actions import ChangedMeanwhile, change_passphrase, suggest_passphrase
 from usward.accounts.devices import session_hash
 from usward.entries.door import Insider, door
 from usward.kit.forms import Form, SeeOther
-from usward.security.ways import check_present, cut, new_passphrase
+from usward.security.ways import NOT_PRESENT, check_present, cut, new_passphrase, sent_twice
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,9 +30,15 @@ def passphrase(request: HttpRequest, inside: Insider) -> HttpResponse:
     if not form.ok:
         return render(request, "security/passphrase.html", words | {"passphrase": chosen}, status=422)
     hashed = hasher.encode(chosen)
-    with transaction.atomic():
-        ended = change_passphrase(inside.user, inside.unlocked, hashed, session_hash(request))
-        update_session_auth_hash(request, inside.user)
-        request.session.save()
-        cut(ended)
-    return SeeOther("/settings/passphrase/?said=changed")
+    while True:
+        try:
+            with transaction.atomic():
+                ended = change_passphrase(inside.user, inside.unlocked, hashed, session_hash(request))
+                update_session_auth_hash(request, inside.user)
+                request.session.save()
+                cut(ended)
+            return SeeOther("/settings/passphrase/?said=changed")
+        except ChangedMeanwhile:
+            if not sent_twice(inside.user, chosen):
+                form.errors["present"] = NOT_PRESENT
+                return render(request, "security/passphrase.html", words | {"passphrase": chosen}, status=422)

@@ -12,14 +12,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from usward.accounts import hasher
-from usward.accounts.actions import change_passphrase, suggest_passphrase
-from usward.accounts.devices import request_device, tell
+from usward.accounts.actions import ChangedMeanwhile, change_passphrase, suggest_passphrase
+from usward.accounts.devices import end_unfinished, request_device, tell
 from usward.accounts.models import User
 from usward.accounts.unlocking import carry, recall
 from usward.entries.door import Insider, door
 from usward.kit import clock
 from usward.kit.forms import Form, SeeOther
-from usward.security.ways import check_present, cut, new_passphrase, often
+from usward.security.ways import check_present, cut, new_passphrase, often, sent_twice
 from usward.vault.envelope import SealBroken
 from usward.vault.keys import (
     RECOVERY,
@@ -49,10 +49,12 @@ def recovery(request: HttpRequest, inside: Insider) -> HttpResponse:
     if request.POST.get("do") == "drop":
         with transaction.atomic():
             drop_wrap(user.id, RECOVERY)
+            end_unfinished(user)
             tell(user, "recovery code off", request_device(request))
         return SeeOther("/settings/recovery/?said=dropped")
     with transaction.atomic():
         code = make_recovery_code(inside.unlocked)
+        end_unfinished(user)
         tell(user, "recovery code made", request_device(request))
     return render(
         request,
@@ -126,10 +128,15 @@ def renew(request: HttpRequest) -> HttpResponse:
     if not form.ok:
         return render(request, "security/renew.html", words | {"passphrase": chosen}, status=422)
     hashed = hasher.encode(chosen)
-    with transaction.atomic():
-        cut(change_passphrase(user, unlocked, hashed, None, "recovery used"))
-        drop_wrap(user.pk, RECOVERY)
-        request.session.flush()
-        get_adapter(request).login(request, user)
-        carry(request, unlocked)
-    return SeeOther("/settings/recovery/?said=used")
+    while True:
+        try:
+            with transaction.atomic():
+                cut(change_passphrase(user, unlocked, hashed, None, "recovery used"))
+                drop_wrap(user.pk, RECOVERY)
+                request.session.flush()
+                get_adapter(request).login(request, user)
+                carry(request, unlocked)
+            return SeeOther("/settings/recovery/?said=used")
+        except ChangedMeanwhile:
+            if not sent_twice(user, chosen):
+                return SeeOther("/sign-in/recovery/")

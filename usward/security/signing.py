@@ -7,15 +7,17 @@ from typing import Any
 from allauth.account import views as account
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth import logout
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_GET, require_POST
 
 from usward.accounts.devices import session_hash
 from usward.accounts.unlocking import recall
 from usward.entries.door import Insider, door
-from usward.kit.forms import back
+from usward.kit.forms import SeeOther, back
 from usward.security.backend import opens_at
 from usward.security.ways import cut, drop_unlock_cookie
 
@@ -65,7 +67,10 @@ def behind(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
 
     @door
     def guarded(request: HttpRequest, inside: Insider) -> HttpResponseBase:
-        return plain(request)
+        answer = plain(request)
+        return (
+            answer.render() if isinstance(answer, TemplateResponse) else answer
+        )  # now, while the door stands behind it
 
     return guarded
 
@@ -81,12 +86,24 @@ def second_factors(name: str) -> Callable[[HttpRequest], HttpResponseBase]:
     return later
 
 
+def once(view: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """The same form, sent twice at once: the second, for which there is no room beside the first, leads to how it stands."""
+
+    def answered(request: HttpRequest) -> HttpResponseBase:
+        try:
+            return view(request)
+        except IntegrityError:
+            return SeeOther("/settings/second-factor/")
+
+    return answered
+
+
 second = plainly(second_factors("base.views.authenticate"))
 again = behind(account.reauthenticate)
-turn_on = behind(second_factors("totp.views.activate_totp"))
+turn_on = behind(once(second_factors("totp.views.activate_totp")))
 turn_off = behind(second_factors("totp.views.deactivate_totp"))
 spare_codes = behind(second_factors("recovery_codes.views.view_recovery_codes"))
-new_codes = behind(second_factors("recovery_codes.views.generate_recovery_codes"))
+new_codes = behind(once(second_factors("recovery_codes.views.generate_recovery_codes")))
 codes_file = behind(second_factors("recovery_codes.views.download_recovery_codes"))
 
 

@@ -17,6 +17,8 @@ from usward.live.hub import hub
 
 OFTEN = "That was many tries. Wait a minute, then try again. Nothing was changed."
 
+NOT_PRESENT = "This is not your present passphrase. Nothing was changed."
+
 
 def check_present(form: Form, user: User, field: str = "present") -> None:
     """Check the present passphrase of somebody who is signed in; what is wrong goes to the form's errors."""
@@ -26,7 +28,7 @@ def check_present(form: Form, user: User, field: str = "present") -> None:
     elif not ratelimit.consume(form.request, action="reauthenticate", user=user):
         form.errors[field] = OFTEN
     elif hasher.check(typed, user.password) is None:
-        form.errors[field] = "This is not your present passphrase. Nothing was changed."
+        form.errors[field] = NOT_PRESENT
 
 
 def new_passphrase(form: Form, field: str = "passphrase") -> str:
@@ -35,6 +37,12 @@ def new_passphrase(form: Form, field: str = "passphrase") -> str:
     if not MIN_PASSPHRASE <= len(typed) <= MAX_PASSPHRASE:
         form.errors[field] = f"A passphrase has {MIN_PASSPHRASE} to {MAX_PASSPHRASE} characters. A few words do well."
     return typed
+
+
+def sent_twice(user: User, chosen: str) -> bool:
+    """Whether the passphrase was changed to this very one meanwhile: the same form, sent twice, is to be done twice."""
+    user.refresh_from_db(fields=["password"])
+    return hasher.check(chosen, user.password) is not None
 
 
 def cut(sessions: Iterable[str]) -> None:

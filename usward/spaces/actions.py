@@ -17,6 +17,10 @@ from usward.vault import ring as rings
 from usward.vault.keys import Unlocked, public_key
 
 
+class Elsewhere(Exception):
+    """Whoever asked is not in this place any more: they left it, or went on, while a request of theirs was on its way."""
+
+
 @transaction.atomic
 def begin_space(user: User, unlocked: Unlocked, card: Card, zone: str, colour: str, shape: str) -> Partner:
     """A person's own space, with its first couple key: what they write "for both" waits under it."""
@@ -57,6 +61,9 @@ _other = Prepared(
 )
 
 
+_here = Prepared(Partner.objects.select_related("space").filter(space_id=Given("space", UUIDField()), left_on=None))
+
+
 @cache
 def _bump(count: int) -> Change:
     return Change(Partner.objects.filter(pk__in=several("partner", UUIDField(), count)), pulse=F("pulse") + 1)
@@ -65,6 +72,19 @@ def _bump(count: int) -> Change:
 def other_of(partner: Partner) -> Partner | None:
     """The other of the two, or None for a person alone. `asked` on it: whether either waits to be let in again."""
     return _other.first(space=partner.space_id, me=partner.pk)
+
+
+def still_here(partner: Partner, unlocked: Unlocked) -> Partner | None:
+    """The other of the two, in the transaction of a write: what a request found when it began may be over by then.
+
+    Notes on the partner's space whether a new epoch is due. Raises Elsewhere.
+    """
+    rows = {row.pk: row for row in _here(space=partner.space_id)}
+    me = rows.pop(partner.pk, None)
+    if me is None or me.user_id != unlocked.owner:
+        raise Elsewhere
+    partner.space.epoch_due = me.space.epoch_due
+    return next(iter(rows.values()), None)
 
 
 def bump(*partner_ids: UUID) -> None:

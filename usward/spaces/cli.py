@@ -19,7 +19,9 @@ def main(arguments: list[str]) -> int:
             print(f"Nobody has an account here yet, so the door is open. Open {start} and begin.")
             return 0
         token = passes.make()
-    except OperationalError:
+    except OperationalError as error:
+        if "no such" not in str(error):  # a table, a column
+            raise
         raise UserFacingError(
             "The database is of another version than this program: start Usward once, which brings it up to date."
         ) from None

@@ -118,6 +118,10 @@ class Clash(Kind, frozen=True):
     def words(self) -> Words:
         return Words("An hour met a calendar", told=False)
 
+    @property
+    def nobodys(self) -> bool:
+        return self.how in (FOUND, OVER)
+
 
 @register
 class Ritual(Kind, frozen=True):

@@ -14,6 +14,7 @@ from usward.kit import clock
 from usward.practices.plan.entries import LET_GO, MOVED
 from usward.practices.plan.exchange import AGREED, Standing
 from usward.practices.plan.reading import FARTHEST, all_plans
+from usward.spaces.actions import still_here
 
 NEUTRAL = "Busy"
 _A_DAY = timedelta(days=1)
@@ -102,7 +103,7 @@ def looked(inside: Insider) -> None:
 @transaction.atomic
 def begin(inside: Insider, neutral: bool) -> None:
     """Make an address for one's own calendar; the one before it opens nothing any more. Alone there is nothing to tell."""
-    if inside.other is not None:
+    if still_here(inside.me, inside.unlocked) is not None:
         feeds.make(inside.me, inside.keyring, neutral)
         refresh_mine(inside)
 
