@@ -165,10 +165,8 @@ class Writer:
             row = self._mine(entry_id)
             versions = Entry.objects.filter(space_id=row.space_id, slot=row.slot, author_id=self._partner.pk)
             stands = versions.filter(current=True).first()
-            if stands is None or _root(stands) != _root(
-                row
-            ):  # gone already; what came into its place since is another thing
-                return
+            if stands is None or _root(stands) != _root(row):
+                return  # gone already; what came into its place since is another thing
             before = self._readable_by_each(_names(row))
             days = set(versions.values_list("reveal_day", flat=True))
             erase(versions)

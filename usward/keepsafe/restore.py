@@ -133,9 +133,8 @@ def _readable(database: Path) -> bool:
         with closing(sqlite3.connect(database)) as connection:
             known = columns(connection, "main", "entries_deletion")
             return not known or bool(connection.execute("SELECT count(*) FROM entries_deletion").fetchone())
-    except (
-        sqlite3.OperationalError
-    ) as error:  # a full disk, say: it is whole, and what it knows to be gone has to stay gone
+    except sqlite3.OperationalError as error:
+        # A full disk, say: it is whole, and what it knows to be gone has to stay gone.
         raise UserFacingError(f"{database} can't be read just now ({error}); nothing was changed.") from error
     except sqlite3.DatabaseError:
         return False

@@ -68,9 +68,8 @@ def behind(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
     @door
     def guarded(request: HttpRequest, inside: Insider) -> HttpResponseBase:
         answer = plain(request)
-        return (
-            answer.render() if isinstance(answer, TemplateResponse) else answer
-        )  # now, while the door stands behind it
+        # Drawn now, while the door stands behind it.
+        return answer.render() if isinstance(answer, TemplateResponse) else answer
 
     return guarded
 
