@@ -15,6 +15,18 @@ def test_who_begins_without_an_answer_is_not_asked_to_keep_one(someone):
     expect(page.get_by_role("link", name="Sign in")).to_be_visible()
 
 
+def test_an_invitation_without_an_answer_says_what_comes_first(someone):
+    anna = someone()
+    anna.go("/").get_by_role("button", name="Keep it, and ask my partner").click()
+    sign_up(anna, "Anna", "Begin without an answer")
+    anna.page.get_by_role("link", name="Make an invitation").click()
+    anna.page.get_by_role("link", name="Answer today’s question").click()
+    anna.page.locator("#question").get_by_label("Your answer").fill("On the ferry.")
+    anna.page.get_by_role("button", name="Keep my answer").click()
+    anna.page.get_by_role("link", name="Make an invitation").click()
+    expect(anna.page.get_by_label("The link")).to_be_visible()
+
+
 def test_the_page_with_the_link_hears_of_the_answer_after_the_link_was_copied(someone):
     anna, ben = someone(permissions=["clipboard-read", "clipboard-write"]), someone()
     answer_first_question(anna, HERS)
