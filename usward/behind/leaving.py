@@ -77,7 +77,7 @@ def leave(request: HttpRequest, inside: Insider) -> HttpResponse:
         _asked(request, inside, form)
         if form.ok:
             parting.part(inside, session_hash(request), request.POST.get("take_back") == "yes")
-            return SeeOther("/")
+            return SeeOther("/settings/?said=alone")
     return render(request, "behind/leave.html", _words(inside, form), status=200 if form.ok else 422)
 
 
