@@ -40,3 +40,15 @@ def test_a_tab_that_comes_back_to_a_forms_address_has_a_way_on(two):
     assert (answer.status_code, answer.headers["Allow"]) == (405, "POST") and "Go to Today" in answer.content.decode()
     page = Client().get("/i/answer/", HTTP_HOST="localhost").content.decode()
     assert "open its link once more" in page and 'class="go"' in page
+
+
+def test_topics_have_the_same_names_wherever_they_stand(two):
+    anna, _ = two
+    for name in ("The two of us", "Hard things", "Body and senses"):
+        assert name in anna.page("/talk/inner-world/") and name in anna.page("/questions/limits/")
+
+
+def test_what_takes_two_leads_to_the_invitation(come):
+    anna = come("Anna")
+    for path in ("/talk/inner-world/", "/us/wishes/"):
+        assert 'class="go" href="/invite/"' in anna.page(path)
