@@ -197,7 +197,7 @@ def test_the_frame():
     )
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "500"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "405", "500"])
 def test_an_error_says_what_next_even_without_a_request(name):
     text = render_to_string(f"{name}.html")
     assert "<h1>" in text and 'class="go"' in text

@@ -10,7 +10,8 @@ EXAMPLE = "3f1f6b1e-5a52-4c0c-9d0b-000000000000"
 
 
 @pytest.mark.django_db
-def test_every_page_has_a_look(client):
+def test_every_page_has_a_look(client, settings):
+    settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     known = {look.route for look in LOOKS} | set(WALKED) | set(NOT_PAGES)
     missing = [route for route in routes() if route not in known and answers_get(client, route)]
     assert missing == [], "add these to tests/look_pages.py"

@@ -64,7 +64,7 @@ def test_leaving_is_quiet_and_final(lived, monkeypatch, django_capture_on_commit
     monkeypatch.setattr("usward.live.hub.hub.close", lambda who: cut.append(who))
     before, old = anna.me.pk, anna.me.space_id
     with django_capture_on_commit_callbacks(execute=True):
-        assert anna.post("/settings/leave/", passphrase=anna.phrase)["Location"] == "/"
+        assert anna.post("/settings/leave/", passphrase=anna.phrase)["Location"] == "/settings/?said=alone"
     assert str(before) in cut and len(cut) == 2
     assert anna.get("/settings/").status_code == 200  # this session goes on, in a place of its own
     assert other_device.get("/settings/").status_code == 302

@@ -58,7 +58,7 @@ def test_a_check_in_can_stay_mine_and_is_seen_until_tomorrow_ends(two, house):
     expect(ben.page.locator("#their-checkin")).to_contain_text("not today")
     anna.page.get_by_role("link", name="Change").click()
     anna.page.get_by_label("Only me").check()
-    anna.page.get_by_role("button", name="Tell Ben").click()
+    anna.page.get_by_role("button", name="Keep it for myself").click()
     expect(ben.page.locator("#their-checkin")).to_have_count(0)
     ben.page.reload()
     assert "not today" not in ben.page.content()

@@ -7,7 +7,9 @@ import pytest
 
 from tests.practices.letters import in_days, leave, name_a_day, write_for
 from tests.practices.test_dreams import own_of, tell
+from tests.practices.test_plan import agree, propose
 from usward.content.loader import library
+from usward.kit import clock
 from usward.practices.dreams.entries import Dream, News, Step
 from usward.practices.letters.entries import Letter
 
@@ -119,3 +121,25 @@ def test_what_came_along_stays_for_one_when_it_is_changed_or_goes_on(two):
     for kind, number in ((Dream, 1), (Step, 1), (News, 1), (Letter, 1)):
         said = ben.inside.reader.latest(kind, 9)
         assert len(said) == number and said[0].never, f"{kind.name} would be read by whoever comes next"
+
+
+def test_whoever_stays_is_not_asked_to_answer_anybody_nor_reminded_of_an_hour_for_two(two):
+    anna, ben = two
+    say = {"kind": "thanks", "text": "You waited up.", "when": "now", "id": str(uuid4())}
+    anna.post("/thanks/", **say)
+    entry = re.search(r"/thanks/([0-9a-f-]{36})/", anna.page("/thanks/"))[1]
+    exchange = re.search(r'name="exchange" value="(thanks:[^"]+)"', ben.page(f"/thanks/{entry}/"))[1]
+    ben.post("/reply/", exchange=exchange, text="Gladly.", id=str(uuid4()), next="/")
+    where = propose(anna, day=str(clock.today(anna.me.zone)), time="23:55", every="once")
+    agree(ben, where)
+    page = anna.page("/")
+    assert "Ben answered you" in page
+    assert 'action="/reply/"' in page
+    assert "Today belongs to you two" in page
+    ben.post("/settings/leave/", passphrase=ben.phrase)
+    page = anna.page("/")
+    assert "Your partner answered you" in page and "Gladly." in page
+    assert 'action="/reply/"' not in page and "Today belongs to you two" not in page
+    assert "place of your own now" in ben.page("/settings/?said=alone")
+    hours = ben.page("/plan/hours/")
+    assert "These suit you<" in hours and "both of you" not in hours

@@ -79,7 +79,7 @@ def leave(request: HttpRequest, inside: Insider) -> HttpResponse:
         if form.ok:
             parting.part(inside, session_hash(request), request.POST.get("take_back") == "yes")
             rotate_token(request)  # pages of before, in other tabs, hold words that were meant for the other
-            return SeeOther("/")
+            return SeeOther("/settings/?said=alone")
     return render(request, "behind/leave.html", _words(inside, form), status=200 if form.ok else 422)
 
 

@@ -28,6 +28,7 @@ SAID = {
     "back": "Welcome back. Nothing has piled up.",
     "quiet": "Kept. Nothing is sent to you in these hours.",
     "loud": "Kept. There are no quiet hours now.",
+    "alone": "You are in a place of your own now. Your other devices are signed out.",
     "passphrase": "Kept. Your new passphrase opens everything; other devices were signed out.",
 }
 

@@ -13,7 +13,18 @@ import msgspec
 
 Item = TypeVar("Item", bound=msgspec.Struct)
 
-TOPICS = ("childhood", "us", "dreams", "beliefs", "everyday", "play", "body", "hard", "distance")
+TOPIC_NAMES = {
+    "childhood": "Childhood",
+    "us": "The two of us",
+    "dreams": "Dreams",
+    "beliefs": "Beliefs",
+    "everyday": "Every day",
+    "play": "Play",
+    "body": "Body and senses",
+    "hard": "Hard things",
+    "distance": "Far apart",
+}
+TOPICS = tuple(TOPIC_NAMES)
 
 NOT_FOR: Mapping[str, str] = MappingProxyType(
     {

@@ -132,13 +132,18 @@ def invite(request: HttpRequest, inside: Insider) -> HttpResponse:
             made = actions.invite(inside)
         except invitations.Taken:
             return SeeOther("/invite/")
-        return SeeOther("/invite/" if made else "/#question")
+        return SeeOther("/invite/" if made else "/invite/?answer=first")
     row = invitations.standing(inside.me)
     opened = invitations.open_own(row, inside.unlocked) if row else None
     room = invitations.has_room(inside.me)
-    if row is None and room and _first_time(inside) and actions.invite(inside) is not None:
-        return SeeOther("/invite/")
-    words = {"row": row, "opened": opened, "room": room} | (_link(request, opened.code) if opened else {})
+    nothing = request.GET.get("answer") == "first"
+    if row is None and room and _first_time(inside):
+        if actions.invite(inside) is not None:
+            return SeeOther("/invite/")
+        nothing = True
+    words = {"row": row, "opened": opened, "room": room, "nothing": nothing} | (
+        _link(request, opened.code) if opened else {}
+    )
     return render(request, "front/invite.html", words)
 
 

@@ -2,10 +2,11 @@
 
 import logging
 import re
+from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.urls import get_script_prefix
@@ -37,6 +38,22 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
             ", ".join(settings.ALLOWED_HOSTS),
         )
     return render(request, "400.html", words, status=400)
+
+
+def OnlyForForms(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Innermost: the address of a form, asked for by a tab that came back, is a page with a way on and not a white one."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if response.status_code != 405 or request.method != "GET":
+            return response
+        page = render(request, "405.html", status=405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
+
+    return middleware
 
 
 def typed(request: HttpRequest) -> list[str]:

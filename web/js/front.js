@@ -6,12 +6,18 @@ for (const field of document.querySelectorAll("[data-zone]")) field.value ||= zo
 
 // The invitation's code travels in the link's fragment, which browsers do not send; it is posted, then forgotten here.
 const form = document.querySelector("form[data-fragment]");
-const code = location.hash.slice(1);
-if (form && code) {
+function open() {
+  const code = location.hash.slice(1);
+  if (!form || !code) return;
   history.replaceState(null, "", location.pathname);
   form.elements.code.value = code;
   form.requestSubmit();
 }
+open();
+addEventListener("hashchange", open); // another link, put into the line of a page that lies open
+
+// What is missing may lie below the edge of the screen.
+document.querySelector("#main [aria-invalid]")?.focus();
 
 for (const box of document.querySelectorAll("[data-show]")) {
   const field = document.getElementById(box.dataset.show);

@@ -15,10 +15,11 @@ const shapeOf = (card) => {
   return shapes.get(card);
 };
 
-// Somebody is at work in a card when a field has the focus or holds other words than the page came with.
+// Somebody is at work in a card when a field has the focus or holds other words than the page came with, or when something is missing.
 function busy(card) {
+  if (card.querySelector("[aria-invalid], .error")) return true;
   const active = document.activeElement;
-  if (active?.matches("textarea, input, select") && card.contains(active) && (active.value || active.type === "radio")) return true;
+  if (active?.matches("textarea, input:not([readonly]), select") && card.contains(active) && (active.value || active.type === "radio")) return true;
   return [...card.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue) ||
     [...card.querySelectorAll("input[type=radio], input[type=checkbox]")].some((box) => box.checked !== box.defaultChecked);
 }

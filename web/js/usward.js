@@ -20,7 +20,7 @@ async function look() {
   if (answer.status === 304) return;
   if (answer.redirected && new URL(answer.url).pathname !== location.pathname) {
     const field = document.activeElement; // whoever is at work is not taken away from it
-    return field?.matches("textarea, input") && field.value ? undefined : location.assign(answer.url);
+    return field?.matches("textarea, input:not([readonly])") && field.value ? undefined : location.assign(answer.url);
   }
   tag = answer.headers.get("ETag");
   if (answer.ok && merge(await answer.text(), { mine: false })) tell("There is something new on this page.");
@@ -70,13 +70,17 @@ function hasWords(form) {
   return "draft" in form.dataset || [...form.elements].some((field) => field.matches("textarea, input[type=text]") && field.value.trim());
 }
 
+const wrongIn = (part) => part.querySelector("[aria-invalid], [role=alert]");
+
+function focusOn(target, still) {
+  if (target && target.tabIndex < 0) target.setAttribute("tabindex", "-1"); // a field keeps its place among what Tab reaches
+  target?.focus({ preventScroll: still });
+}
+
 function focusAfter(id, ok) {
   const card = id && document.getElementById(id);
   if (!card) return document.getElementById("main").focus();
-  const wrong = !ok && card.querySelector("[aria-invalid], [role=alert]");
-  const target = wrong || card.querySelector("h2, h1");
-  target?.setAttribute("tabindex", "-1");
-  target?.focus({ preventScroll: ok });
+  focusOn((!ok && wrongIn(card)) || card.querySelector("h2, h1"), ok);
 }
 
 document.addEventListener("submit", (event) => {
@@ -107,7 +111,13 @@ document.addEventListener("click", (event) => {
   if (copied) {
     const field = document.getElementById(copied.dataset.copy);
     field.select();
-    navigator.clipboard?.writeText(field.value).then(() => tell("Copied."));
+    const told = () => {
+      copied.lastChild.data = "Copied";
+      tell("Copied.");
+    };
+    // Over plain http there is no clipboard to write to but by the old way.
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(told, () => {});
+    else if (document.execCommand("copy")) told();
   }
 });
 
@@ -119,4 +129,5 @@ setInterval(() => {
 }, 10_000);
 
 keepDrafts(tell);
+focusOn(wrongIn(document.getElementById("main"))); // what is missing may lie below the edge of the screen
 if (document.querySelector("[data-card]")) listen(() => inTurn(look));

@@ -31,7 +31,7 @@ OFFERS = {
 REPLIES = {
     "listen": ("I’m all ears tonight.", "Tell me when you like, I won’t try to fix it."),
     "help": ("Tell me one thing that I can take off you.", "I'm in. What first?"),
-    "hug": ("One long hug, as soon as I'm near.", "Come here."),
+    "hug": ("One long hug, as soon as I’m near.", "Come here."),
     "space": ("Take all the room you need. I'm around.", "No rush. I'm here after."),
     "celebrate": ("That is wonderful. I'm so glad for you.", "Tell me everything."),
 }

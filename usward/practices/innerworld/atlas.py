@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from usward.content.loader import library
+from usward.content.schema import TOPIC_NAMES
 from usward.entries.door import Insider
 from usward.entries.reader import Said
 from usward.kit import clock
@@ -14,18 +15,18 @@ from usward.practices.innerworld.exchange import A_YEAR, age_words, aged, glow
 from usward.practices.innerworld.rounds import open_rounds, owner_of, rounds, suited_questions
 from usward.spaces.models import Partner
 
-ROOM = {
-    "childhood": ("Childhood", "shell"),
-    "us": ("The two of us", "users"),
-    "dreams": ("Dreams", "telescope"),
-    "beliefs": ("Beliefs", "compass"),
-    "everyday": ("Every day", "lamp"),
-    "play": ("Play", "puzzle"),
-    "body": ("Body and senses", "hand"),
-    "hard": ("Hard things", "cloud-rain"),
-    "distance": ("Far apart", "map"),
-    OWN: ("Your own questions", "pencil"),
+ICONS = {
+    "childhood": "shell",
+    "us": "users",
+    "dreams": "telescope",
+    "beliefs": "compass",
+    "everyday": "lamp",
+    "play": "puzzle",
+    "body": "hand",
+    "hard": "cloud-rain",
+    "distance": "map",
 }
+ROOM = {topic: (TOPIC_NAMES[topic], icon) for topic, icon in ICONS.items()} | {OWN: ("Your own questions", "pencil")}
 ROOM_PAGE, AGAIN_WINDOW, OPEN_SHOWN = 12, timedelta(days=30), 4
 
 

@@ -239,6 +239,8 @@ def fields_of(plan: Plan | None) -> dict[str, str]:
 
 def for_today(inside: Insider, _: Sequence[Said[Any]] = ()) -> list[Card]:
     """Two clocks, where these differ; and the hour that belongs to today, if there is one."""
+    if inside.me.space.closed_on is not None:
+        return []  # what two had planned is not held out to the one who is left
     plans = all_plans(inside)
     together = inside.other is not None
     live = [plan for plan in plans if plan.state(together) in LIVE]

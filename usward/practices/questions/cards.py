@@ -1,7 +1,7 @@
 """What questions offer to Today: the day's, and one that the other holds out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from usward.content.loader import library
@@ -88,6 +88,7 @@ def todays(inside: Insider, value: Draw, said: Seen, drafts: Drafts) -> Card:
     """The card of the day's question."""
     again = standing(said.get(value.again, [])) if value.again else None
     words = context(inside, value, said.get(value.exchange, []), drafts, again) | {"daily": True}
+    words["thread"] = replace(words["thread"], next="/#question")  # a reply from Today comes back to Today
     return Card("question", "questions/card.html", words, DAILY, 20)
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from usward.accounts.pin import own_things
 from usward.content.loader import library
-from usward.content.schema import NOT_FOR, TOPICS
+from usward.content.schema import NOT_FOR, TOPIC_NAMES, TOPICS
 from usward.entries.door import Insider, door, outsider
 from usward.entries.reader import Said
 from usward.kit.forms import LINE, Form, SeeOther, back
@@ -159,7 +159,7 @@ def limits(request: HttpRequest, inside: Insider) -> HttpResponse:
     mine = inside.reader.own(Limits, actions.LIMITS_SLOT)
     words = {
         "limits": mine.value if mine else Limits(),
-        "topics": TOPICS,
+        "topics": TOPIC_NAMES,
         "tags": {tag: text for tag, text in NOT_FOR.items() if tag not in ("apart", "living-together")},
     }
     return render(request, "questions/limits.html", words)

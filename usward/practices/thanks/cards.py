@@ -28,6 +28,7 @@ class Thanked:
 
     sent: Sequence[Said[Thanks]]
     came: Said[Thanks] | None
+    more: int  # how many others came in these days: one card shows one
 
     def wanted(self) -> list[str]:
         """The exchanges that the cards need then."""
@@ -44,14 +45,14 @@ def gather(inside: Insider, lately: Sequence[Said[Any]]) -> Thanked:
     recent = [one for one in lately if isinstance(one.value, Thanks)]
     came = [one for one in recent if not one.mine and one.since >= today - timedelta(days=SHOWN_DAYS)]
     sent = [one for one in reversed(recent) if one.mine and one.day == today][:SHOWN_SENT]
-    return Thanked(sent, max(came, key=lambda one: (one.since, one.seq), default=None))
+    return Thanked(sent, max(came, key=lambda one: (one.since, one.seq), default=None), len(came) - 1)
 
 
 def cards(inside: Insider, thanked: Thanked, hard_day: bool, seen: Seen, drafts: Drafts) -> list[Card]:
     """Today's cards."""
     found = [write(inside, drafts.get(COMPOSER, {}), thanked.sent)]
     if thanked.came:
-        found.append(arrived(inside, thanked.came, seen, drafts))
+        found.append(arrived(inside, thanked.came, thanked.more, seen, drafts))
     elif hard_day and inside.other and inside.reader.latest(Thanks, 1, mine=False):  # never a door to nothing, that day
         found.append(Card("kind-words", "thanks/kind_words.html", {}, MORE, 60))
     return found
@@ -82,10 +83,11 @@ def write(
     return Card("thanks", "thanks/card.html", context, DAILY, 10)
 
 
-def arrived(inside: Insider, said: Said[Thanks], seen: Seen, drafts: Drafts) -> Card:
+def arrived(inside: Insider, said: Said[Thanks], more: int, seen: Seen, drafts: Drafts) -> Card:
     """What the other thanked me for."""
     context = {
         "said": said,
+        "more": more,
         "thread": thread(
             inside,
             said.exchange,

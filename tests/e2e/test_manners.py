@@ -1,0 +1,117 @@
+"""What a page does after a tap: where the focus goes, what a button says, what stays while somebody reads."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.steps import HERS, HIS, answer_first_question, pair, sign_up
+
+pytestmark = pytest.mark.browser
+
+
+def test_who_begins_without_an_answer_is_not_asked_to_keep_one(someone):
+    page = someone().go("/")
+    page.get_by_role("button", name="Keep it, and ask my partner").click()
+    expect(page.get_by_role("button", name="Begin without an answer")).to_be_visible()
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+
+
+def test_an_invitation_without_an_answer_says_what_comes_first(someone):
+    anna = someone()
+    anna.go("/").get_by_role("button", name="Keep it, and ask my partner").click()
+    sign_up(anna, "Anna", "Begin without an answer")
+    anna.page.get_by_role("link", name="Make an invitation").click()
+    anna.page.get_by_role("link", name="Answer today’s question").click()
+    anna.page.locator("#question").get_by_label("Your answer").fill("On the ferry.")
+    anna.page.get_by_role("button", name="Keep my answer").click()
+    anna.page.get_by_role("link", name="Make an invitation").click()
+    expect(anna.page.get_by_label("The link")).to_be_visible()
+
+
+def test_the_page_with_the_link_hears_of_the_answer_after_the_link_was_copied(someone):
+    anna, ben = someone(permissions=["clipboard-read", "clipboard-write"]), someone()
+    answer_first_question(anna, HERS)
+    sign_up(anna, "Anna", "Keep my answer")
+    expect(anna.go("/").locator("#invite")).to_contain_text("until tomorrow, ")
+    anna.page.get_by_role("link", name="Show it").click()
+    link = anna.page.get_by_label("The link").input_value()
+    anna.page.get_by_role("button", name="Copy the link").click()
+    expect(anna.page.get_by_role("button", name="Copied")).to_be_visible()
+    assert anna.page.evaluate("navigator.clipboard.readText()") == link
+    ben.page.goto(link)
+    ben.page.get_by_label("Your answer").fill(HIS)
+    ben.page.get_by_role("button", name="Answer, and see both").click()
+    expect(anna.page.get_by_role("heading", name="Your partner has answered")).to_be_visible()
+
+
+def test_a_link_is_copied_where_the_browser_has_no_clipboard_for_pages(someone):
+    """Over plain http, as `serve --lan` gives it."""
+    anna = someone()
+    anna.page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    answer_first_question(anna, HERS)
+    sign_up(anna, "Anna", "Keep my answer")
+    anna.page.get_by_role("button", name="Copy the link").click()
+    expect(anna.page.get_by_role("button", name="Copied")).to_be_visible()
+
+
+def test_a_good_link_opens_in_the_very_page_that_a_dead_one_left(someone):
+    anna, ben = someone(), someone()
+    answer_first_question(anna, HERS)
+    sign_up(anna, "Anna", "Keep my answer")
+    link = anna.page.get_by_label("The link").input_value()
+    ben.go("/i/#ABCD-EFGH-JKMN-PQRS")
+    expect(ben.page.get_by_role("heading", name="This code opens nothing")).to_be_visible()
+    ben.troubles.clear()  # the 410 itself is told on the console
+    ben.page.goto(link)
+    expect(ben.page.get_by_label("Your answer")).to_be_visible()
+
+
+def test_the_button_says_who_will_see_it_and_a_day_is_asked_for_when_it_counts(someone):
+    anna, ben = someone(), someone()
+    pair(anna, ben)
+    card = anna.page.locator("#checkin")
+    expect(card.get_by_role("button", name="Tell Ben")).to_be_visible()
+    card.get_by_label("Only me").check()
+    expect(card.get_by_role("button", name="Keep it for myself")).to_be_visible()
+    expect(card.get_by_role("button", name="Tell Ben")).to_have_count(0)
+    thanks = anna.page.locator("#thanks")
+    thanks.get_by_text("Now, or on a later day").click()
+    expect(thanks.get_by_label("Tomorrow")).to_be_visible()
+    expect(thanks.get_by_label("Which day")).to_be_hidden()
+    thanks.get_by_label("On a day").check()
+    expect(thanks.get_by_label("Which day")).to_be_visible()
+
+
+def test_a_reply_from_today_stays_on_today(someone):
+    anna, ben = someone(), someone()
+    pair(anna, ben)
+    for person in (anna, ben):
+        person.page.locator("#question").get_by_label("Your answer").fill("On the ferry.")
+        person.page.get_by_role("button", name="Keep my answer").click()
+    card = anna.page.locator("#question")
+    expect(card.get_by_role("heading", name="You both answered")).to_be_visible()
+    card.get_by_label("Your reply").fill("The night one?")
+    card.get_by_role("button", name="Send").click()
+    expect(card.locator(".thread")).to_contain_text("The night one?")
+    expect(card.get_by_role("heading", name="You both answered")).to_be_focused()
+    expect(anna.page).to_have_title("Today · usward")
+
+
+def test_what_is_missing_is_shown_and_stays(someone):
+    """The page comes anew at its top, and its socket asks at once whether there is anything newer."""
+    anna, ben = someone(), someone()
+    pair(anna, ben)
+    page = anna.go("/talk/work-it-through/")
+    page.get_by_role("button", name="Put it to Ben").click()
+    missing = page.get_by_text("Give it a name first")
+    expect(missing).to_be_in_viewport()
+    field = page.get_by_label("Give it a name")
+    expect(field).to_be_focused()
+    expect(page.locator("html")).to_have_attribute("data-live", "true")
+    page.wait_for_timeout(1000)
+    expect(missing).to_be_visible()
+    page = anna.go("/")
+    card = page.locator("#question")
+    card.get_by_role("button", name="Keep my answer").click()
+    expect(card.get_by_label("Your answer")).to_be_focused()
+    assert card.get_by_label("Your answer").evaluate("field => field.tabIndex") == 0, "Tab reaches it again"
+    anna.troubles.clear()  # each 422 is told on the console

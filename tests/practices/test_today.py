@@ -1,0 +1,54 @@
+"""What the pages around Today say, and where they lead."""
+
+from django.test import Client
+
+
+def test_each_page_has_one_way_on_and_none_to_itself(two):
+    anna, _ = two
+    assert "Earlier ones" in anna.page("/")
+    anna.post("/thanks/", text="You waited up.", kind="thanks", when="now", id="0b0f7a0e-5e3a-4d3c-9f6e-0d8d1f1f8a01")
+    archive = anna.page("/thanks/")
+    assert "You waited up." in archive and "Earlier ones" not in archive
+    assert anna.page("/thanks/kind-words/").count("Back to today") == 1
+    assert 'href="/questions/"' in anna.page("/questions/limits/")
+    for path, place in {"/us/touch/": "Us", "/us/wishes/": "Us", "/talk/inner-world/": "Talk"}.items():
+        assert f"</svg>{place}</a>" in anna.page(path)
+
+
+def test_a_second_thank_you_does_not_hide_the_first(two):
+    anna, ben = two
+    for number, text in enumerate(("You waited up.", "You fetched the parcel.", "You hummed.")):
+        anna.post("/thanks/", text=text, kind="thanks", when="now", id=f"0b0f7a0e-5e3a-4d3c-9f6e-0d8d1f1f8a0{number}")
+        assert ("more from Anna" in ben.page("/")) == (number > 0)
+    page = ben.page("/")
+    assert "You hummed." in page and "2 more from Anna" in page
+
+
+def test_a_card_for_tonight_is_opened_rather_than_made_again(two):
+    anna, _ = two
+    page = anna.page("/")
+    assert "Say it tonight" in page
+    exchange = page.split('name="exchange" value="')[1].split('"')[0]
+    anna.post("/tonight/", exchange=exchange, text="A question", id="0b0f7a0e-5e3a-4d3c-9f6e-0d8d1f1f8a09")
+    page = anna.page("/")
+    assert "Open the card for tonight" in page and "Say it tonight" not in page
+
+
+def test_a_tab_that_comes_back_to_a_forms_address_has_a_way_on(two):
+    anna, _ = two
+    answer = anna.get("/reply/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST") and "Go to Today" in answer.content.decode()
+    page = Client().get("/i/answer/", HTTP_HOST="localhost").content.decode()
+    assert "open its link once more" in page and 'class="go"' in page
+
+
+def test_topics_have_the_same_names_wherever_they_stand(two):
+    anna, _ = two
+    for name in ("The two of us", "Hard things", "Body and senses"):
+        assert name in anna.page("/talk/inner-world/") and name in anna.page("/questions/limits/")
+
+
+def test_what_takes_two_leads_to_the_invitation(come):
+    anna = come("Anna")
+    for path in ("/talk/inner-world/", "/us/wishes/"):
+        assert 'class="go" href="/invite/"' in anna.page(path)
