@@ -61,5 +61,7 @@ def walk_the_road(anna: Person, ben: Person) -> None:
     assert anna.page.locator(".words4 li").all_inner_texts() == theirs
     anna.page.get_by_role("button", name="Yes, the same four").click()
     expect(ben.page.get_by_role("heading", name="Four words")).to_have_count(0)
+    expect(ben.page.get_by_role("heading", name="Anna is here")).to_be_visible()
+    expect(anna.page.get_by_role("heading", name="Ben is here")).to_be_visible()
     expect(ben.page.get_by_text("Tell Anna").first).to_be_visible()
     expect(anna.page.get_by_text("Tell Ben").first).to_be_visible()

@@ -1,6 +1,10 @@
 """What the pages around Today say, and where they lead."""
 
+from datetime import timedelta
+
 from django.test import Client
+
+from usward.kit import clock
 
 
 def test_each_page_has_one_way_on_and_none_to_itself(two):
@@ -52,3 +56,10 @@ def test_what_takes_two_leads_to_the_invitation(come):
     anna = come("Anna")
     for path in ("/talk/inner-world/", "/us/wishes/"):
         assert 'class="go" href="/invite/"' in anna.page(path)
+
+
+def test_both_are_told_on_that_day_that_their_places_are_one(two):
+    anna, ben = two
+    assert "Ben is here" in anna.page("/") and "Anna is here" in ben.page("/")
+    with clock.travel(timedelta(days=1)):
+        assert "is here" not in anna.page("/") and "is here" not in ben.page("/")

@@ -109,6 +109,8 @@ def merge(partner: Partner, unlocked: Unlocked) -> None:
         partner.colour = next(look for look in LOOKS if look != row.inviter.colour)
     write_card(partner, new.ring, card)
     partner.save(update_fields=["space", "merge_due", "colour", "card"])
+    for one in (partner, row.inviter):
+        Partner.objects.filter(pk=one.pk).update(joined_on=clock.today(one.zone))
     heads.rebuild(row.space_id)
     _knock_on_days(partner, row.inviter)
     rings.destroy_space_keys(old_space.pk)

@@ -6,6 +6,7 @@ from django.db.models import UUIDField
 
 from usward.accounts.models import LOUD, Alert
 from usward.entries.door import Insider
+from usward.kit import clock
 from usward.kit.cards import ARRIVED, MORE, Card
 from usward.kit.prepared import Given, Prepared
 from usward.security.cards import access_cards
@@ -23,6 +24,8 @@ def house_cards(inside: Insider, alerted: bool) -> list[Card]:
         found.append(Card("alerts", "front/alerts_card.html", {"alerts": alerts}, ARRIVED, 90))
     if not inside.me.offered_safety:
         found.append(Card("way-back", "front/way_back_card.html", {}, MORE, 15))
+    if inside.other is not None and inside.me.joined_on == clock.today(inside.me.zone):
+        found.append(Card("together", "front/together_card.html", {}, ARRIVED, 95))
     if inside.other is not None or inside.me.space.closed_on is not None:
         return found
     came_by = Invitation.objects.filter(invitee=inside.me, merged=False).select_related("inviter", "invitee").first()

@@ -26,7 +26,8 @@ class Space(models.Model):
 
 
 class Partner(models.Model):
-    """One of the two, in their space. `pulse` counts changes of what this one can read, and nothing else."""
+    """One of the two, in their space. `pulse` counts changes of what this one can read, and nothing else. `joined_on` is the day,
+    by their own clocks, on which two places became one."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.OneToOneField(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="partner")
@@ -45,6 +46,7 @@ class Partner(models.Model):
     quiet_until = models.TimeField(null=True, blank=True)
     checkin_seen_by = models.CharField(max_length=6, blank=True)
     merge_due = models.BooleanField(default=False)
+    joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
     offered_safety = models.BooleanField(default=False)
 
