@@ -39,6 +39,7 @@ def let_in(anna, ben) -> Client:
     """The whole road. Returns the browser in which Anna is signed in with her new passphrase."""
     ben.sign_in()
     ask()
+    anna.client.get("/")  # where she is still signed in, it shows that somebody asks
     assert yes(ben).status_code == 303
     with clock.travel(DAY + timedelta(minutes=1)):
         browser = Client()

@@ -31,6 +31,7 @@ def test_the_whole_road(anna, ben):
     ben.sign_in()
     browser = ask()
     hers = words_in(browser.get("/sign-in/lost/asked/").content.decode())
+    assert "That is not me" in anna.client.get("/").content.decode()
     card = ben.client.get("/").content.decode()
     assert "Anna asks to be let in again" in card and words_in(card) == hers and len(hers) == 4
     assert anna.sign_in(NEW, client=Client()).status_code == 422
@@ -82,6 +83,48 @@ def test_the_one_who_grants_gains_nothing(anna, ben):
     hers = inside(anna, NEW)
     assert hers.reader.exchange("own") == []
     assert "Only mine." not in browser.get("/").content.decode()
+
+
+def test_the_day_counts_from_when_a_device_of_hers_has_shown_it(anna, ben):
+    """Ben asks in Anna's name and says yes to himself, and she does not look in for some days. He is told nothing of that."""
+    anna.sign_in()
+    ben.sign_in()
+    ask()
+    yes(ben)
+    before = []
+    for days in (1, 2, 3):
+        with clock.travel(DAY * days + timedelta(minutes=1)):
+            before = [early(anna), let_in_card(ben)]
+    with clock.travel(DAY * 3 + timedelta(minutes=2)):
+        assert "That is not me: stop it" in anna.client.get("/").content.decode()
+    with clock.travel(DAY * 4):
+        assert [early(anna), let_in_card(ben)] == before
+    with clock.travel(DAY * 4 + timedelta(minutes=3)):
+        assert anna.sign_in(NEW, client=Client())["Location"] == "/"
+    assert Readmission.objects.get().shown_at is None
+
+
+def test_who_is_still_signed_in_on_a_phone_that_is_lost_waits_a_week(anna, ben):
+    anna.sign_in()
+    ben.sign_in()
+    ask()
+    yes(ben)
+    with clock.travel(DAY * 7 - timedelta(minutes=1)):
+        early(anna)
+    with clock.travel(DAY * 7 + timedelta(minutes=1)):
+        assert anna.sign_in(NEW, client=Client())["Location"] == "/"
+
+
+def early(anna) -> str:
+    answer = anna.sign_in(NEW, client=Client())
+    assert answer.status_code == 422
+    return answer.content.decode().split("Not yet.")[1].split("</div>")[0]
+
+
+def let_in_card(ben) -> str:
+    card = ben.client.get("/").content.decode().split('id="let-in"')[1].split("</p>")[0]
+    assert "You have said yes" in card
+    return card
 
 
 @pytest.mark.parametrize("stopper", ["ben", "anna", "browser"])
@@ -267,6 +310,7 @@ def test_a_device_of_before_is_in_the_middle_of_something(anna, ben, monkeypatch
     ben.sign_in()
     anna.sign_in()
     ask()
+    anna.client.get("/")
     yes(ben)
     find = door.request_insider
 

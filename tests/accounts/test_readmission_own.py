@@ -107,6 +107,7 @@ def test_lost_twice_and_either_comes_back(anna, ben, sealed_away):
         ben.client = Client()
         ben.sign_in()
         ask(phrase="the third passphrase of hers")
+        sealed_away.get("/")
         yes(ben)
     with clock.travel(timedelta(days=12)):
         browser = Client()

@@ -13,7 +13,7 @@ from usward.vault.password import Derived
 
 
 class Opening(NamedTuple):
-    """When a sign-in that came too early will be let through, and in which zone its person lives."""
+    """From when on a sign-in that came too early may be let through, and in which zone its person lives."""
 
     at: datetime
     zone: str
@@ -30,11 +30,12 @@ class ReadmittingBackend(VaultBackend):
         if row is None:
             return None
         unlocked = readmission.complete(user, row.pk, derived)
-        if unlocked is None and self._asking is not None and row.granted_at:
-            self._asking._opens_at = Opening(row.granted_at + readmission.WAITS, row.partner.zone)  # type: ignore[attr-defined]  # for this answer alone
+        first = readmission.opens_first(row)
+        if unlocked is None and self._asking is not None and first:
+            self._asking._opens_at = Opening(first, row.partner.zone)  # type: ignore[attr-defined]  # for this answer alone
         return unlocked
 
 
 def opens_at(request: HttpRequest) -> Opening | None:
-    """When the sign-in that was just refused will be let through, if it was refused only for being early."""
+    """From when on the sign-in that was just refused may be let through, if it was refused only for being early."""
     return getattr(request, "_opens_at", None)

@@ -17,6 +17,7 @@ def access_cards(inside: Insider) -> list[Card]:
         found.append(_grant_card(inside, rows[inside.other.pk], {}))
     if inside.me.pk in rows:
         mine = rows[inside.me.pk]
+        readmission.shown(mine)
         about = {"row": mine, "opens_at": readmission.opens_at(mine)}
         found.append(Card("let-in-mine", "security/let_in_mine_card.html", about, ARRIVED, 95))
     return found
@@ -33,7 +34,7 @@ def _grant_card(inside: Insider, row: Readmission, errors: dict[str, str]) -> Ca
         "row": row,
         "words": readmission.words(row, inside.me),
         "name": inside.their_card.name if inside.their_card else "",
-        "opens_at": readmission.opens_at(row),
+        "opens_first": readmission.opens_first(row),
         "errors": errors,
     }
     return Card("let-in", "security/let_in_card.html", about, ARRIVED, 95)

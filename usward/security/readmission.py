@@ -1,5 +1,8 @@
 """Being let in again by the partner after a lost passphrase: asked, granted, a day's wait, completed.
 
+Nobody can tell whether it is really they who ask: the partner alone could ask in their name, and say yes. So the day counts
+from when a device on which they are still signed in has shown them that they were asked for, and can stop it.
+
 New keys are made when somebody asks, under a name of their own. The partner who grants seals the ring to them; only
 the sign-in that completes it lets them take the place of the old. One transaction a step.
 """
@@ -13,7 +16,7 @@ from django.db import transaction
 from django.db.models import Q, UUIDField
 
 from usward.accounts import hasher
-from usward.accounts.devices import end_others, tell
+from usward.accounts.devices import end_others, signed_in, tell
 from usward.accounts.models import User
 from usward.entries.door import Insider
 from usward.entries.returning import forget
@@ -28,7 +31,8 @@ from usward.vault import ring as rings
 from usward.vault.derive import words_for
 from usward.vault.password import Derived
 
-WAITS = timedelta(hours=24)  # between the partner's yes and the sign-in that completes it
+WAITS = timedelta(hours=24)  # between the partner's yes and the sign-in that completes it, at least
+WAITS_UNSEEN = timedelta(days=7)  # where they are signed in on a device, and none has shown it
 LIVES = timedelta(days=7)  # in which the partner may answer, and then in which the sign-in may come
 KEEPS = timedelta(days=90)  # in which the old passphrase may come back
 
@@ -85,8 +89,23 @@ def words(row: Readmission, helper: Partner) -> tuple[str, ...]:
 
 
 def opens_at(row: Readmission) -> datetime | None:
-    """When a granted one may be completed."""
+    """When a granted one may be completed. Not for the eyes of the other: it tells when somebody has looked in."""
+    if row.granted_at is None:
+        return None
+    at_last = row.granted_at + WAITS_UNSEEN
+    return min(at_last, max(row.granted_at, row.shown_at) + WAITS) if row.shown_at else at_last
+
+
+def opens_first(row: Readmission) -> datetime | None:
+    """Before when a granted one is not completed in any case."""
     return row.granted_at + WAITS if row.granted_at else None
+
+
+def shown(row: Readmission) -> None:
+    """A device of theirs shows that somebody asks in their name."""
+    if row.shown_at is None:
+        row.shown_at = clock.now()
+        Readmission.objects.filter(pk=row.pk, shown_at=None).update(shown_at=row.shown_at)
 
 
 def _over(row: Readmission) -> bool:
@@ -115,6 +134,8 @@ def grant(inside: Insider, request_id: UUID) -> bool:
     rings.hand_over(inside.keyring.ring, row.owner, keys.public_key(row.owner))
     Readmission.objects.filter(pk=row.pk).update(granted_at=clock.now())
     if row.partner.user is not None:
+        if not signed_in(row.partner.user).exists():
+            shown(row)  # there is nobody to be waited for
         tell(row.partner.user, "partner lets you in")
     _look(row.partner_id, inside.me.pk)
     return True
@@ -183,7 +204,9 @@ def complete(user: User, request_id: UUID, derived: Derived) -> keys.Unlocked | 
     user.save(update_fields=["password", "pin"])
     Authenticator.objects.filter(user_id=user.pk).delete()
     cut(end_others(user, None))
-    Readmission.objects.filter(pk=row.pk).update(completed_at=clock.now(), old_owner=rest, old_password=old_password)
+    Readmission.objects.filter(pk=row.pk).update(
+        completed_at=clock.now(), shown_at=None, old_owner=rest, old_password=old_password
+    )
     tell(user, "let in again")
     other = other_of(me)
     _look(me.pk, *([other.pk] if other else []))

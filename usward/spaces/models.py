@@ -82,6 +82,7 @@ class Readmission(models.Model):
     password = models.CharField(max_length=200)
     asked_at = models.DateTimeField()
     granted_at = models.DateTimeField(null=True)
+    shown_at = models.DateTimeField(null=True)  # by a device of the partner in whose name it was asked
     completed_at = models.DateTimeField(null=True)
     old_owner = models.UUIDField(null=True)  # under which name the old keys rest, for ninety days
     old_password = models.CharField(max_length=200, blank=True)
