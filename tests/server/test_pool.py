@@ -140,6 +140,7 @@ def test_two_large_bodies_at_once_and_pages_do_not_wait_for_them(port):
         stalled = [open_ones.enter_context(socket.create_connection(("127.0.0.1", port), timeout=10)) for _ in range(2)]
         for client in stalled:
             client.sendall(begun + b"x" * 1000)
+        time.sleep(0.3)  # until both are in
         third = open_ones.enter_context(socket.create_connection(("127.0.0.1", port), timeout=0.5))
         third.sendall(begun + b"y" * 200_000)
         with pytest.raises(TimeoutError):
