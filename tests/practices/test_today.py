@@ -63,3 +63,12 @@ def test_both_are_told_on_that_day_that_their_places_are_one(two):
     assert "Ben is here" in anna.page("/") and "Anna is here" in ben.page("/")
     with clock.travel(timedelta(days=1)):
         assert "is here" not in anna.page("/") and "is here" not in ben.page("/")
+
+
+def test_the_first_look_of_a_day_is_the_only_one(two):
+    """It draws the question of the day; what it has put itself is no reason to fetch the page again."""
+    anna, _ = two
+    for days in (1, 2):
+        with clock.travel(timedelta(days=days)):
+            tag = anna.get("/").headers["ETag"]
+            assert anna.client.get("/", headers={"If-None-Match": tag}).status_code == 304

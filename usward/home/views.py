@@ -35,6 +35,7 @@ def inside_home(request: HttpRequest, inside: Insider) -> HttpResponse:
     cards = None if resting else today(inside, house_cards(inside, alerted(request)))
     if cards and cards.instead:
         return SeeOther(cards.instead)
+    tag = etag(inside, session_hash(request), VERSION)  # what this look has put itself (the draw of a day) is on the page
     words = {
         "today": cards,
         "resting": resting,

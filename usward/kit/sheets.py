@@ -1,5 +1,6 @@
 """The style sheets of every page: written as five, in their layers; sent as one, so that a page waits for one."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SHEETS = ("css/tokens.css", "css/base.css", "css/layout.css", "css/components.css", "css/moments.css")
 JOINED = "css/usward.css"
+_NOT_FOR_BROWSERS = re.compile(r"/\*.*?\*/\s*|^\s+", re.S | re.M)
 
 
 class JoiningStorage(CompressedManifestStaticFilesStorage):
@@ -19,7 +21,7 @@ class JoiningStorage(CompressedManifestStaticFilesStorage):
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if not dry_run:
             whole = "\n".join(Path(self.path(name)).read_text(encoding="utf-8") for name in SHEETS)
-            Path(self.path(JOINED)).write_text(whole, encoding="utf-8")
+            Path(self.path(JOINED)).write_text(_NOT_FOR_BROWSERS.sub("", whole), encoding="utf-8")
             paths = paths | {JOINED: (self, JOINED)}
         yield from super().post_process(paths, dry_run, **options)  # type: ignore[no-untyped-call]  # not in the stubs
 

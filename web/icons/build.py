@@ -15,8 +15,8 @@ HERE = Path(__file__).parent
 ICONS = [
     "archive", "arrow-left", "battery-low", "book-open", "calendar-days", "check", "chevron-right", "clock", "cloud",
     "cloud-rain", "compass", "copy", "door-open", "download", "ear", "eraser", "eye", "eye-off", "feather", "footprints",
-    "frown", "glasses", "hand", "hand-helping", "handshake", "key-round", "lamp", "life-buoy", "lightbulb", "lock", "log-out",
-    "mail", "mail-open", "map", "meh", "message-circle", "messages-square", "moon", "mountain", "party-popper", "pause",
+    "glasses", "hand", "hand-helping", "handshake", "key-round", "lamp", "life-buoy", "lightbulb", "lock", "log-out",
+    "mail", "mail-open", "map", "message-circle", "messages-square", "moon", "mountain", "party-popper", "pause",
     "pencil", "person-standing", "play", "plus", "printer", "puzzle", "qr-code", "scale", "send", "settings", "shell",
     "shuffle", "smartphone", "smile", "soup", "sparkles", "sprout", "star", "sun", "telescope", "undo-2", "users", "wind", "x",
 ]  # fmt: skip
