@@ -267,7 +267,8 @@ class Writer:
             for day in days:
                 knock_on_day(self._partner, self._other, day)
         bump(*told)
-        self._partner.pulse += self._partner.pk in told  # what else it may count by now is the other's, and not on this page yet
+        if self._partner.pk in told:
+            self._partner.pulse += 1  # what else the row counts by now is the other's, and on no page of this request
         for partner_id in told:
             ping_on_commit(partner_id)
 

@@ -35,7 +35,8 @@ def inside_home(request: HttpRequest, inside: Insider) -> HttpResponse:
     cards = None if resting else today(inside, house_cards(inside, alerted(request)))
     if cards and cards.instead:
         return SeeOther(cards.instead)
-    tag = etag(inside, session_hash(request), VERSION)  # what this look has put itself (the draw of a day) is on the page
+    # What this look itself has put (the draw of a day) is on the page.
+    tag = etag(inside, session_hash(request), VERSION)
     words = {
         "today": cards,
         "resting": resting,
