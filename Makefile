@@ -17,9 +17,10 @@ test: dev       ## everything that decides whether it is good
 	@$(MAKE) -s lint
 	@CHROMIUM=$$(scripts/chromium) scripts/test
 
-nightly: dev    ## the proofs with patience: 2,000 examples of every property, kill -9 a hundred times
+nightly: dev    ## the proofs with patience: 2,000 examples of every property, kill -9 a hundred times, every picture
 	@HYPOTHESIS_PROFILE=nightly $(PY) -m pytest tests/vault tests/entries tests/plans tests/calendars
 	@USWARD_NIGHTLY=1 $(PY) -m pytest tests/crash
+	@CHROMIUM=$$(scripts/chromium) $(PY) -m tests.look >/dev/null
 
 lint: dev       ## style, types, floors
 	@$(PY) -m ruff check .

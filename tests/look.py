@@ -234,7 +234,7 @@ def invited(album: Album, ben: Person, late: Person, link: str) -> None:
     for name, address in (("used", link), ("unknown", link[:-4] + "2222")):
         late.page.goto("about:blank")
         late.page.goto(address)
-        expect(late.page.get_by_role("link", name="Try a code")).to_be_visible()
+        expect(late.page.get_by_role("button", name="See the question")).to_be_visible()
         album.take(late.page, f"invitation, {name}", late.troubles)
 
 
