@@ -1,6 +1,7 @@
 """What the pages around Today say, and where they lead."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.test import Client
 
@@ -72,3 +73,15 @@ def test_the_first_look_of_a_day_is_the_only_one(two):
         with clock.travel(timedelta(days=days)):
             tag = anna.get("/").headers["ETag"]
             assert anna.client.get("/", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_a_card_that_lies_out_is_told_to_the_other_once(two):
+    """Of today's question its own card tells; of any other nothing else would."""
+    anna, ben = two
+    exchange = anna.page("/").split('name="exchange" value="')[1].split('"')[0]
+    anna.post("/tonight/", exchange=exchange, text="The question of today", id=str(uuid4()))
+    assert "Open the card for tonight" in ben.page("/") and "has put out a card" not in ben.page("/")
+    card = anna.post("/tonight/", exchange="q:another", text="Another question", id=str(uuid4()))["Location"]
+    assert "Anna has put out a card to talk about together" in (page := ben.page("/")) and f'href="{card}"' in page
+    assert "has put out a card" not in anna.page("/")
+    assert "Another question" in ben.page(card) and "has put out a card" not in ben.page("/")

@@ -2,11 +2,15 @@
 
 from uuid import UUID
 
+from django.db import transaction
+
 from usward.entries.door import Insider
 from usward.entries.writer import Put
-from usward.talkback.beckon import been
+from usward.talkback.beckon import beckon, been, out, sign
 from usward.talkback.entries import KEPT, REPLY, TONIGHT, Kept, Reply, Tonight
 from usward.talkback.thread import composer
+
+OUT = sign("tonight-out", "{name} has put out a card to talk about together", "Open the card")
 
 
 class NothingHere(LookupError):
@@ -29,11 +33,15 @@ def reply(inside: Insider, exchange: str, text: str, entry_id: UUID) -> Put:
     return put
 
 
+@transaction.atomic
 def say_it_tonight(inside: Insider, exchange: str, text: str, entry_id: UUID) -> Put:
-    """Put a card out that both open together, instead of typing."""
-    return inside.writer.put(
+    """Put a card out that both open together, instead of typing, and tell the other where it lies."""
+    put = inside.writer.put(
         Tonight(text), exchange=exchange, step=TONIGHT, slot=f"tonight:{exchange}", entry_id=entry_id
     )
+    if put.outcome == "kept":
+        beckon(inside, out(exchange), OUT, f"tonight/{put.id}/")
+    return put
 
 
 def keep_line(inside: Insider, exchange: str, line: str, entry_id: UUID) -> Put:

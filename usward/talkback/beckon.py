@@ -94,6 +94,11 @@ def met(exchange: str) -> str:
     return f"met:{exchange}"
 
 
+def out(exchange: str) -> str:
+    """The exchange of a sign that says: a card lies out for this one, to be opened together."""
+    return f"out:{exchange}"
+
+
 def waiting(inside: Insider, lately: list[Said[Any]]) -> list[Said[Beckon]]:
     """The signs that still count, newest first. Pure but for the clock."""
     first = clock.today(inside.me.zone) - timedelta(days=SHOWN_DAYS)
@@ -108,8 +113,8 @@ def waiting(inside: Insider, lately: list[Said[Any]]) -> list[Said[Beckon]]:
 
 def cards(inside: Insider, lately: list[Said[Any]], shown: Collection[str] = ()) -> list[Card]:
     """At most two cards; the rest is found in its place. Of what both said in the exchanges that are `shown` on this very
-    page none has to tell, today or later."""
-    here = {met(exchange) for exchange in shown}
+    page, and of the card that lies out for one of them, none has to tell, today or later."""
+    here = {name(exchange) for exchange in shown for name in (met, out)}
     found = waiting(inside, lately)
     if seen := [one.exchange for one in found if one.exchange in here]:
         been(inside, *seen)

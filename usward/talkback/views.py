@@ -13,7 +13,7 @@ from usward.entries.models import Reveal
 from usward.entries.writer import NotYours
 from usward.kit.forms import LINE, Form, SeeOther, back, uuid_or_none
 from usward.talkback import actions
-from usward.talkback.beckon import call_off, met
+from usward.talkback.beckon import been, call_off, met, out
 from usward.talkback.entries import TONIGHT
 from usward.talkback.soften import heard, typed
 
@@ -68,6 +68,7 @@ def tonight_card(request: HttpRequest, inside: Insider, entry_id: str) -> HttpRe
     said = inside.reader.one(uuid_or_none(entry_id) or _nowhere())
     if said is None or said.step != TONIGHT:
         raise outsider()
+    been(inside, out(said.exchange))
     return render(request, "talkback/tonight.html", {"said": said})
 
 
