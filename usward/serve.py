@@ -19,6 +19,7 @@ import uvicorn
 
 from usward.keepsafe.restore import finish
 from usward.kit.datafolder import PACKS, SECRETS, UserFacingError, data_folder, ensure, held, public_url, secret
+from usward.kit.structs import learn
 
 LAN_NOTE = """
 This works for everybody in the same network, and only there. Over plain http:// a browser refuses calls,
@@ -141,6 +142,7 @@ class Server(uvicorn.Server):
         self.ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        learn()
         await super().startup(sockets)
         self.ready()
         gc.freeze()  # what is here now stays, and need not be looked through again
