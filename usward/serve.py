@@ -16,6 +16,7 @@ from pathlib import Path
 
 import django
 import uvicorn
+from django.urls import get_resolver
 
 from usward.keepsafe.restore import finish
 from usward.kit.datafolder import PACKS, SECRETS, UserFacingError, data_folder, ensure, held, public_url, secret
@@ -142,6 +143,7 @@ class Server(uvicorn.Server):
         self.ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        _ = get_resolver().url_patterns  # with all pages come all structs
         learn()
         await super().startup(sockets)
         self.ready()
