@@ -143,7 +143,7 @@ class Pages:
     ) -> None:
         self.wsgi, self.pool, self.limit, self.patience, self.roomy = wsgi, pool, limit, patience, roomy or {}
         self._known = known
-        self._large = {known: asyncio.Semaphore(2) for known in (True, False)}  # what they hold is memory
+        self._large = {True: asyncio.Semaphore(2), False: asyncio.Semaphore(2)}  # what they hold is memory
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = headers_of(scope)

@@ -85,72 +85,6 @@ def test_the_one_who_grants_gains_nothing(anna, ben):
     assert "Only mine." not in browser.get("/").content.decode()
 
 
-def test_the_day_counts_from_when_a_device_of_hers_has_shown_it(anna, ben):
-    """Ben asks in Anna's name and says yes to himself, and she does not look in for some days. He is told nothing of that."""
-    anna.sign_in()
-    ben.sign_in()
-    ask()
-    yes(ben)
-    before = []
-    for days in (1, 2, 3):
-        with clock.travel(DAY * days + timedelta(minutes=1)):
-            before = [early(anna), let_in_card(ben)]
-    with clock.travel(DAY * 3 + timedelta(minutes=2)):
-        assert "That is not me: stop it" in anna.client.get("/").content.decode()
-    with clock.travel(DAY * 4):
-        assert [early(anna), let_in_card(ben)] == before
-    with clock.travel(DAY * 4 + timedelta(minutes=3)):
-        assert anna.sign_in(NEW, client=Client())["Location"] == "/"
-    assert Readmission.objects.get().shown_at is None
-
-
-def test_who_is_still_signed_in_on_a_phone_that_is_lost_waits_a_week(anna, ben):
-    anna.sign_in()
-    ben.sign_in()
-    ask()
-    yes(ben)
-    with clock.travel(DAY * 7 - timedelta(minutes=1)):
-        early(anna)
-    with clock.travel(DAY * 7 + timedelta(minutes=1)):
-        assert anna.sign_in(NEW, client=Client())["Location"] == "/"
-
-
-def early(anna) -> str:
-    answer = anna.sign_in(NEW, client=Client())
-    assert answer.status_code == 422
-    return answer.content.decode().split("Not yet.")[1].split("</div>")[0]
-
-
-def let_in_card(ben) -> str:
-    card = ben.client.get("/").content.decode().split('id="let-in"')[1].split("</p>")[0]
-    assert "You have said yes" in card
-    return card
-
-
-@pytest.mark.parametrize("stopper", ["ben", "anna", "browser"])
-@pytest.mark.parametrize("granted", [False, True])
-def test_it_can_be_stopped_at_any_time(anna, ben, stopper, granted):
-    anna.sign_in()
-    ben.sign_in()
-    browser = ask()
-    row = Readmission.objects.get()
-    assert "That is not me: stop it" in anna.client.get("/").content.decode()
-    if granted:
-        yes(ben)
-    if stopper == "browser":
-        assert browser.post("/sign-in/lost/asked/")["Location"] == "/sign-in/?said=taken-back"
-    else:
-        person = {"anna": anna, "ben": ben}[stopper]
-        assert person.client.post("/let-in/stop/", {"asked": str(row.pk)}).status_code == 303
-    assert not Readmission.objects.exists()
-    assert set(KeyWrap.objects.values_list("owner", flat=True)) == {anna.user.id, ben.user.id}
-    assert set(CoupleWrap.objects.values_list("owner", flat=True)) == {anna.user.id, ben.user.id}
-    with clock.travel(DAY * 2):
-        assert anna.sign_in(NEW, client=Client()).status_code == 422
-        assert anna.sign_in(client=Client())["Location"] == "/"
-    assert "let in" not in ben.client.get("/").content.decode().replace("letting", "")
-
-
 def test_nobody_else_grants_or_stops(anna, ben, stranger):
     anna.sign_in()
     stranger.sign_in()
@@ -210,16 +144,6 @@ def test_a_newer_asking_takes_the_place_until_one_is_granted(anna, ben):
     ask(phrase="and a third passphrase here")
     row = Readmission.objects.get()
     assert row.granted_at and UserKeys.objects.filter(owner=row.owner).exists()
-
-
-def test_it_runs_out(anna, ben):
-    ben.sign_in()
-    ask()
-    with clock.travel(timedelta(days=8)):
-        assert "asks to be let in" not in ben.client.get("/").content.decode()
-        assert yes(ben).status_code == 404
-        readmission.purge()
-    assert not Readmission.objects.exists() and UserKeys.objects.count() == 2
 
 
 def test_a_second_factor_and_a_pin_give_way_and_the_sessions_end(anna, ben):

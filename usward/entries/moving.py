@@ -12,13 +12,14 @@ import msgspec
 from django.db import connection, transaction
 
 from usward.entries import feeds, heads, kinds
+from usward.entries.knocks import knock_on_day
 from usward.entries.ledger import write_down
 from usward.entries.models import Act, Attachment, Draft, Entry, Feed, Knock, Reveal, Scope
 from usward.entries.queries import open_to_other, with_opened
 from usward.entries.reader import Reader
 from usward.entries.returning import come_along, forget
 from usward.entries.sealing import Keyring, open_raw, seal_row
-from usward.entries.writer import Writer, erase, knock_on_day
+from usward.entries.writer import Writer, erase
 from usward.kit import clock
 from usward.kit.ids import parted
 from usward.live import ping_on_commit

@@ -1,17 +1,17 @@
 """Writer: the only way to put. Three verbs: put, open early, withdraw."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import BigIntegerField, BinaryField, QuerySet, UUIDField, Value
 
 from usward.entries import attachments, heads
 from usward.entries.kinds import Kind, encode
+from usward.entries.knocks import begun, knock_on_day
 from usward.entries.ledger import write_down
 from usward.entries.models import Act, Entry, Knock, Reveal, Scope
 from usward.entries.queries import DAY, SPACE, open_to_other, with_opened
@@ -262,7 +262,7 @@ class Writer:
         if self._other is not None and not quiet and was != now:
             told.add(self._other.pk)
             if now - was:
-                _knock(Knock(partner_id=self._other.pk, not_before=_begun()))
+                _knock(Knock(partner_id=self._other.pk, not_before=begun()))
         if self._other is not None and row.scope == Scope.SHARED:
             for day in days:
                 knock_on_day(self._partner, self._other, day)
@@ -280,30 +280,6 @@ def _root(row: Entry) -> UUID:
 
 def _names(row: Entry) -> Names:
     return Names(bytes(row.tag), bytes(row.exchange), bytes(row.step), bytes(row.slot))
-
-
-def _begun() -> datetime:
-    """A moment that is over, and does not tell the time of day at which something was said."""
-    return datetime.combine(clock.now().date(), time(0), UTC)
-
-
-def _morning(day: date, author_zone: str, reader_zone: str) -> datetime:
-    """When a day that was waited for may knock: at nine in the morning there, once it has begun for both."""
-    nine = datetime.combine(day, time(9), ZoneInfo(reader_zone)).astimezone(UTC)
-    return max(nine, datetime.combine(day, time(0), ZoneInfo(author_zone)).astimezone(UTC))
-
-
-def knock_on_day(author: Partner, other: Partner, day: date | None) -> None:
-    """See that the other is knocked for on a day once, if something of the author's still waits for it; else not."""
-    if day is None or day <= author.space.day_reached:
-        return
-    rows = Entry.objects.filter(space_id=author.space_id, author_id=author.pk, act=Act.SAY, current=True)
-    waiting = with_opened(rows.filter(scope=Scope.SHARED, reveal=Reveal.FROM_DAY, reveal_day=day))
-    at = _morning(day, author.zone, other.zone)
-    if waiting.exclude(open_to_other(author.space.day_reached)).exists():
-        Knock.objects.get_or_create(partner=other, not_before=at)
-    else:
-        Knock.objects.filter(partner=other, not_before=at).delete()
 
 
 def erase(rows: QuerySet[Entry]) -> None:

@@ -15,6 +15,7 @@ from usward.kit import clock
 from usward.kit.cards import CLOSER, HARD, KEEP, US
 from usward.kit.forms import SeeOther
 from usward.kit.version import VERSION
+from usward.security.cards import drawn
 
 
 @require_GET
@@ -35,6 +36,7 @@ def inside_home(request: HttpRequest, inside: Insider) -> HttpResponse:
     cards = None if resting else today(inside, house_cards(inside, alerted(request)))
     if cards and cards.instead:
         return SeeOther(cards.instead)
+    drawn(cards.arrived if cards else ())
     # What this look itself has put (the draw of a day) is on the page.
     tag = etag(inside, session_hash(request), VERSION)
     words = {

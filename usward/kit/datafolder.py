@@ -126,14 +126,10 @@ def held(folder: Path) -> Iterator[Callable[[str], None]]:
 def _locked(handle: int) -> bool:
     """Lock it, if nobody else has. Whoever only looks whether a server runs (`served_at`) has it for an instant, and is waited
     for."""
-    for wait in (*LOOKS, None):
-        try:
+    for wait in (0, *LOOKS):
+        time.sleep(wait)
+        with contextlib.suppress(OSError):
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            if wait is None:
-                return False
-            time.sleep(wait)
-        else:
             return True
     return False
 

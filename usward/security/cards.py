@@ -1,11 +1,14 @@
 """What Today says about access: somebody asks to be let in again."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from usward.entries.door import Insider
 from usward.kit.cards import ARRIVED, Card
 from usward.security import readmission
 from usward.spaces.models import Readmission
+
+MINE = "let-in-mine"
 
 
 def access_cards(inside: Insider) -> list[Card]:
@@ -17,10 +20,16 @@ def access_cards(inside: Insider) -> list[Card]:
         found.append(_grant_card(inside, rows[inside.other.pk], {}))
     if inside.me.pk in rows:
         mine = rows[inside.me.pk]
-        readmission.shown(mine)
         about = {"row": mine, "opens_at": readmission.opens_at(mine)}
-        found.append(Card("let-in-mine", "security/let_in_mine_card.html", about, ARRIVED, 95))
+        found.append(Card(MINE, "security/let_in_mine_card.html", about, ARRIVED, 95))
     return found
+
+
+def drawn(cards: Iterable[Card]) -> None:
+    """Note that a page shows these: from then on the day counts in which the one they ask for can stop it."""
+    for card in cards:
+        if card.id == MINE:
+            readmission.shown(card.context["row"])
 
 
 def grant_card(inside: Insider, wanted: UUID, errors: dict[str, str]) -> Card | None:

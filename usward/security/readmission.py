@@ -59,9 +59,8 @@ def ask(email: str, passphrase: str) -> Asked:
     encoded, derived = hasher.encode_beside(passphrase, user.password) if user else hasher.encode(passphrase)
     request_id = uuid4()
     if user is None or me is None or other is None or other.user_id is None:
-        with (
-            transaction.atomic()
-        ):  # the same work, for nobody: how long an answer takes tells as little as what it says
+        with transaction.atomic():
+            # The same work, for nobody: how long an answer takes tells as little as what it says.
             keys.wrap(keys.create_keys(uuid4()), keys.PASSWORD, derived.kek)
             transaction.set_rollback(True)
         return Asked(request_id, words_for(request_id.bytes, keys.new_key(), keys.new_key()))
