@@ -53,6 +53,27 @@ def test_a_link_is_copied_where_the_browser_has_no_clipboard_for_pages(someone):
     expect(anna.page.get_by_role("button", name="Copied")).to_be_visible()
 
 
+def test_what_needs_a_script_waits_for_it(someone):
+    """A slow line brings the page before its script: nothing that can be tapped does nothing."""
+    anna, scripts = someone(), "**/js/*.js"
+    answer_first_question(anna, HERS)
+    anna.page.route(scripts, lambda script: None)
+    anna.page.reload(wait_until="commit")
+    expect(anna.page.get_by_label("A passphrase")).to_be_visible()
+    expect(anna.page.get_by_text("Suggest me one")).to_be_hidden()
+    expect(anna.page.get_by_text("Show it")).to_be_hidden()
+    anna.page.unroute(scripts)  # which lets those go that wait
+    anna.page.get_by_role("button", name="Suggest me one").click()
+    expect(anna.page.get_by_label("A passphrase")).not_to_have_value("")
+    anna.page.route(scripts, lambda script: None)
+    sign_up(anna, "Anna", "Keep my answer")
+    expect(anna.page.get_by_label("The link")).to_be_visible()
+    expect(anna.page.get_by_text("Copy the link")).to_be_hidden()
+    anna.page.unroute(scripts)
+    anna.page.get_by_role("button", name="Copy the link").click()
+    expect(anna.page.get_by_role("button", name="Copied")).to_be_visible()
+
+
 def test_a_good_link_opens_in_the_very_page_that_a_dead_one_left(someone):
     anna, ben = someone(), someone()
     answer_first_question(anna, HERS)

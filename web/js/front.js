@@ -37,3 +37,5 @@ for (const button of document.querySelectorAll("[data-suggest]")) {
     button.addEventListener("click", () => (said.textContent = button.dataset.next || said.textContent), { once: true, capture: true });
   });
 }
+
+document.documentElement.dataset.script = ""; // what needs a script may be tapped now

@@ -115,9 +115,10 @@ document.addEventListener("click", (event) => {
       copied.lastChild.data = "Copied";
       tell("Copied.");
     };
-    // Over plain http there is no clipboard to write to but by the old way.
-    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(told, () => {});
-    else if (document.execCommand("copy")) told();
+    // Over plain http there is no clipboard to write to, and elsewhere it may be refused: then the old way.
+    const oldWay = () => document.execCommand("copy") && told();
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(told, oldWay);
+    else oldWay();
   }
 });
 
@@ -129,5 +130,6 @@ setInterval(() => {
 }, 10_000);
 
 keepDrafts(tell);
+document.documentElement.dataset.script = ""; // what needs a script may be tapped now
 focusOn(wrongIn(document.getElementById("main"))); // what is missing may lie below the edge of the screen
 if (document.querySelector("[data-card]")) listen(() => inTurn(look));
