@@ -81,7 +81,7 @@ def test_tries_are_not_forgotten_for_the_many_tries_of_others(anna):
     for _ in range(5):
         anna.sign_in("wrong wrong wrong")
     for n in range(1200):
-        cache.set(f"tries of {n}", [n], 300)
+        cache.set(f"tries-of-{n}", [n], 300)
     answer = anna.sign_in(client=Client(REMOTE_ADDR="192.0.2.7"))
     assert answer.status_code == 422 and "many tries" in answer.content.decode()
 

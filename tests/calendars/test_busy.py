@@ -79,6 +79,7 @@ def test_what_is_skipped_is_told_in_one_sentence_without_a_title():
     assert "secret" not in said
 
 
+@pytest.mark.filterwarnings("ignore::icalendar.error.GloballyUniqueTZIDGuessed")
 @pytest.mark.parametrize(
     "path",
     [path for folder in CORPORA for path in sorted(folder.glob("*.ics")) if path.stem not in OTHERWISE],
