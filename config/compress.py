@@ -2,6 +2,7 @@
 what a stranger sends, so that compression tells nothing (BREACH)."""
 
 import gzip
+from functools import lru_cache
 
 import brotli
 
@@ -34,6 +35,7 @@ def _vary(headers: Headers, present: str) -> Headers:
     return [*others, ("Vary", f"{present}, Accept-Encoding" if present else "Accept-Encoding")]
 
 
+@lru_cache(64)
 def _choose(accepted: str) -> str | None:
     """br, gzip or neither, as Accept-Encoding allows (`q=0` forbids)."""
     offered = set()

@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
 def inside_home(request: HttpRequest, inside: Insider) -> HttpResponse:
     """Today. Asked with If-None-Match it answers 304 without opening a single entry, where nothing has changed."""
     tag = etag(inside, session_hash(request), VERSION)
-    if request.headers.get("If-None-Match") == tag:
+    if request.META.get("HTTP_IF_NONE_MATCH") == tag:
         return HttpResponse(status=304, headers={"ETag": tag})
     resting = paused(inside)
     cards = None if resting else today(inside, house_cards(inside, alerted(request)))

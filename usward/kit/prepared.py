@@ -3,12 +3,14 @@ time is written as a queryset with gaps, compiled at its first use, and afterwar
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import (
     AutoField,
     BinaryField,
+    DateTimeField,
     Expression,
     Field,
     ForeignKey,
@@ -50,8 +52,11 @@ def _adapter(field: "Field[Any, Any]", database: Any) -> Callable[[Any], Any]:
         field = field.target_field
     if isinstance(field, UUIDField) and not database.features.has_native_uuid_field:
         return lambda value: value and value.hex
-    if isinstance(field, BinaryField) and database.vendor == "sqlite":
-        return lambda value: value
+    if database.vendor == "sqlite":
+        if isinstance(field, BinaryField):
+            return lambda value: value
+        if isinstance(field, DateTimeField):
+            return lambda value: value and str(value.astimezone(UTC).replace(tzinfo=None))
     return lambda value: field.get_db_prep_value(value, database, prepared=False)
 
 
@@ -140,16 +145,32 @@ class Prepared(Generic[M]):
         return ready
 
     def _build(self, ready: _Compiled, row: list[Any], database: Any) -> M:
-        # What Model.from_db does, but for the signals of a model's making, of which we have none.
-        one: M = ready.model.__new__(ready.model)
-        one.__dict__.update(zip(ready.names, row[ready.columns], strict=True))
-        one._state = ModelState()
-        one._state.adding, one._state.db = False, database.alias
-        for populator in ready.related:
-            populator.populate(row, one)
+        one: M = _stored(ready.model, ready.names, row[ready.columns], database.alias)
+        _populate(one, ready.related, row, database.alias)
         for name, place in ready.extra.items():
             setattr(one, name, row[place])
         return one
+
+
+def _stored(model: Any, names: list[str], values: Iterable[Any], alias: str) -> Any:
+    """What Model.from_db does, but for the signals of a model's making, of which we have none."""
+    one = model.__new__(model)
+    one.__dict__.update(zip(names, values, strict=True))
+    one._state = ModelState()
+    one._state.adding, one._state.db = False, alias
+    return one
+
+
+def _populate(one: Model, related: Iterable[Any], row: list[Any], alias: str) -> None:
+    """What select_related brought along, as Django's own populators say where it lies."""
+    for part in related:
+        values = part.reorder_for_init(row) if part.reorder_for_init else row[part.cols_start : part.cols_end]
+        other = None
+        if values[part.pk_idx] is not None:
+            other = _stored(part.model_cls, part.init_list, values, alias)
+            _populate(other, part.related_populators, row, alias)
+            part.remote_setter(other, one)
+        part.local_setter(one, other)
 
 
 def _convert(rows: list[list[Any]], place: int, functions: list[Any], expression: Any, database: Any) -> None:
