@@ -29,6 +29,7 @@ from usward.entries.writer import Writer
 from usward.kit import clock
 from usward.kit.forms import SeeOther
 from usward.kit.refusals import typed, unsent
+from usward.kit.unkept import by_the_way
 from usward.spaces.actions import Elsewhere, other_of, still_here
 from usward.spaces.card import Card, read_card
 from usward.spaces.models import Partner, Space
@@ -89,7 +90,8 @@ def find_insider(user: Any, unlocked: Unlocked) -> Insider | None:
     if partner is None or unlocked.owner != user.pk:
         return None
     if partner.merge_due:
-        merge(partner, unlocked)
+        with by_the_way():
+            merge(partner, unlocked)
         partner = Partner.objects.select_related("space").get(pk=partner.pk)
     if partner.left_on is not None:
         partner = go_on_alone(partner, unlocked)
@@ -108,7 +110,8 @@ def _reach_day(inside: Insider) -> None:
         return
     day = min(clock.today(p.zone) for p in (partner, inside.other) if p)
     if day > partner.space.day_reached:
-        Space.objects.filter(pk=partner.space_id, day_reached__lt=day).update(day_reached=day)
+        with by_the_way():
+            Space.objects.filter(pk=partner.space_id, day_reached__lt=day).update(day_reached=day)
         partner.space.day_reached = day
 
 

@@ -47,15 +47,20 @@ def draw(inside: Insider, day: date) -> Said[Draw] | None:
     there: list[Said[Draw]] = inside.reader.exchange(name)
     if there:
         return there[0]
-    # The last draw that was made, not the one of the day before: where the two live on two dates, tomorrow's may come first.
-    before = max(inside.reader.latest(Draw, 5), key=lambda drawn: drawn.seq, default=None)
-    place = before.value.place if before else Place()
-    value = _year_later(inside, day, place) or _next_question(inside, day, place)
+    value = due(inside, day)
     if value is None:
         return None
     inside.writer.put(value, exchange=name, slot=name)
     found: list[Said[Draw]] = inside.reader.exchange(name)
     return found[0] if found else None
+
+
+def due(inside: Insider, day: date) -> Draw | None:
+    """The question that a day would draw now."""
+    # The last draw that was made, not the one of the day before: where the two live on two dates, tomorrow's may come first.
+    before = max(inside.reader.latest(Draw, 5), key=lambda drawn: drawn.seq, default=None)
+    place = before.value.place if before else Place()
+    return _year_later(inside, day, place) or _next_question(inside, day, place)
 
 
 def _next_question(inside: Insider, day: date, place: Place) -> Draw | None:
