@@ -34,8 +34,10 @@ def by_the_way() -> Iterator[None]:
 
 
 def why_not(error: BaseException | None) -> str:
-    """Why something could not be kept: DISK, BUSY, or "" where it is neither."""
+    """Why something could not be kept: DISK, BUSY, what an error says of itself as its `why`, or "" where it is none of them."""
     while error is not None:
+        if why := getattr(error, "why", ""):
+            return str(why)
         if isinstance(error, OSError) and error.errno in _ERRNOS:
             return DISK
         code = getattr(error, "sqlite_errorcode", 0)
