@@ -1,7 +1,9 @@
 """The disk takes nothing more: what is there can be read, and what can't be kept is said, with the words given back."""
 
 import resource
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from uuid import uuid4
 
 import pytest
@@ -26,6 +28,12 @@ def lived(tmp_path_factory) -> Iterator[tuple[Server, list[dict[str, str]]]]:
     Walk(people, filling()).round()
     server.stop()
     yield server, [person.cookies for person in people]
+
+
+def pulses(server: Server) -> set[int]:
+    """What is kept as the count of each one's page."""
+    with closing(sqlite3.connect(server.data / "usward.sqlite3")) as database:
+        return {row[0] for row in database.execute("SELECT pulse FROM spaces_partner")}
 
 
 def looked_at(person: Outside) -> Iterator[tuple[str, int]]:
@@ -57,8 +65,11 @@ def test_a_full_disk_can_be_read(lived, days):
         for person in people:
             broken = [(path, status) for path, status in looked_at(person) if status >= 500]
             assert not broken
-            asked = [person.get("/").find(r'class="question">([^<]+)<') for _ in range(2)]
+            pages = [person.get("/") for _ in range(2)]
+            asked = [page.find(r'class="question">([^<]+)<') for page in pages]
             assert asked[0] == asked[1] != ""
+            counted = {int(page.header("ETag").split("-")[1]) for page in pages}
+            assert counted <= pulses(server), "a tag of what was not kept would be another page's, later"
         answer = people[0].post("/thanks/", {"text": TYPED, "kind": "thanks", "when": "now", "id": str(uuid4())})
         assert answer.status == 500 and TYPED in answer.text and "takes nothing new" in answer.text
         resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)

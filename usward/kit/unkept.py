@@ -5,6 +5,7 @@ import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 from django.db import OperationalError, transaction
 
@@ -20,16 +21,26 @@ _CODES = {
 }
 
 
+class Counted(Protocol):
+    """Somebody whose row counts what they put."""
+
+    pulse: int
+
+
 @contextmanager
-def by_the_way() -> Iterator[None]:
+def by_the_way(who: Counted | None = None) -> Iterator[None]:
     """What a page notes when somebody looks at it. Where that can't be kept, the page is shown all the same.
 
-    To be the outermost transaction: that the disk is full may show no sooner than at its end.
+    To be the outermost transaction: that the disk is full may show no sooner than at its end. `who` counts nothing then: a
+    page's tag is made of that count, and would be that of another page, later.
     """
+    pulse = who.pulse if who else 0
     try:
         with transaction.atomic():
             yield
     except OperationalError as error:
+        if who:
+            who.pulse = pulse
         log.warning("Not noted while a page was shown: %s.", error)
 
 

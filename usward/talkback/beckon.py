@@ -82,7 +82,7 @@ def been(inside: Insider, *exchanges: str) -> None:
     newest = {one.exchange: one for one in inside.reader.exchanges(exchanges) if one.step == BECKON}
     for exchange, one in newest.items():
         if calls(one):
-            with by_the_way():
+            with by_the_way(inside.me):
                 inside.writer.put(Beckon("", ""), exchange=exchange, step=BECKON, scope=Scope.OWN)
 
 

@@ -63,7 +63,7 @@ def gather(inside: Insider, seen: Seen) -> Asked:
 def _draw(inside: Insider, day: date) -> Draw | None:
     """The day's question, drawn; where that can't be kept, the one that the next look will draw."""
     drawn = None
-    with by_the_way():
+    with by_the_way(inside.me):
         drawn = actions.draw(inside, day)
     return drawn.value if drawn else actions.due(inside, day)
 

@@ -76,8 +76,12 @@ def pass_by(inside: Insider) -> bool:
     return _news(inside, record)
 
 
-@by_the_way()
 def _take_step(inside: Insider) -> None:
+    with by_the_way(inside.me):
+        _step(inside)
+
+
+def _step(inside: Insider) -> None:
     on_table, record = _table(inside), _record(inside)
     wishes, sheet = _open_sheet(inside, record)
     found = step(Visit(_standing(inside, on_table, record), wishes, sheet, new_key()))
