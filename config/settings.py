@@ -89,10 +89,11 @@ DATABASES = {
         "NAME": DATA / "usward.sqlite3",
         "CONN_MAX_AGE": None,
         "OPTIONS": {
-            "timeout": 5,
+            "timeout": 15,  # seconds that a write waits for another: two places that become one may take some
             "transaction_mode": "IMMEDIATE",
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; "
+                # FULL: what was answered with "kept" is on the disk, also when the power goes in the next moment.
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
                 # What of the file is mapped, or cached for each thread, counts as our memory; more of it is no faster.
                 "PRAGMA foreign_keys=ON; PRAGMA mmap_size=16777216; PRAGMA cache_size=-4000;"
             ),

@@ -45,9 +45,9 @@ DATABASES = {
         "NAME": FOLDER / "floor.sqlite3",
         "CONN_MAX_AGE": None,
         "OPTIONS": {
-            "timeout": 5,
+            "timeout": 15,
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         },
     }
 }

@@ -68,7 +68,11 @@ def test_guessing_at_an_open_device_is_limited(anna):
 def code_of(person) -> str:
     answer = person.client.post("/settings/recovery/", {"present": person.phrase})
     assert answer.status_code == 200
-    return re.search(r'data-code="([^"]+)"', answer.content.decode()).group(1)
+    page = answer.content.decode()
+    code = re.search(r'data-code="([^"]+)"', page).group(1)
+    rows = re.findall(r"<span>((?:\w{4} ?){3})</span>", page)
+    assert len(rows) == 3 and " ".join(rows).replace(" ", "-") == code, "equal rows, and nothing but the code"
+    return code
 
 
 def test_a_code_is_shown_once_and_opens_everything(anna, cuts):

@@ -2,6 +2,8 @@
 
 import re
 import time
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -40,8 +42,12 @@ def turn_on(person) -> tuple[str, list[str]]:
     answer = person.client.post(answer["Location"], {"password": person.phrase, "next": "/settings/second-factor/on/"})
     assert answer["Location"] == "/settings/second-factor/on/"
     page = person.client.get("/settings/second-factor/on/").content.decode()
-    secret = re.search(r"data-secret>(\w+)<", page).group(1)
+    secret = re.search(r"data-secret=\"(\w+)\"", page).group(1)
     assert "<svg" in page and "unsafe-inline" not in page
+    link = unescape(re.search(r'href="(otpauth://totp/[^"]+)"', page).group(1))
+    assert parse_qs(urlsplit(link).query) == {"secret": [secret], "issuer": ["Usward"]}, (
+        "for an app on the phone itself"
+    )
     assert secret not in everything_stored()
     assert secret not in repr(dict(person.client.session.items()))  # nor to the session's cookie by itself
     assert "not right" in person.client.post("/settings/second-factor/on/", {"code": "000000"}).content.decode()
@@ -158,7 +164,7 @@ def test_turning_it_on_twice_at_once_breaks_nothing(anna, monkeypatch):
     anna.sign_in()
     anna.client.post("/sign-in/again/", {"password": anna.phrase, "next": "/settings/second-factor/on/"})
     page = anna.client.get("/settings/second-factor/on/").content.decode()
-    secret = re.search(r"data-secret>(\w+)<", page).group(1)
+    secret = re.search(r"data-secret=\"(\w+)\"", page).group(1)
     monkeypatch.setattr(TOTP, "activate", twice)
     answer = anna.client.post("/settings/second-factor/on/", {"code": code_now(secret)})
     assert answer.status_code == 303 and answer["Location"] == "/settings/second-factor/"

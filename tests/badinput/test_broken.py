@@ -10,7 +10,9 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError
 
+from usward.accounts.models import User
 from usward.entries.writer import Writer
+from usward.vault.models import CoupleWrap
 
 TYPED = "Half a letter, with <care> & “quotes”."
 
@@ -58,3 +60,19 @@ def test_a_secret_does_not_come_back(cast, monkeypatch, log):
     )
     assert answer.status == 500 and "present passphrase" not in answer.text and "to come" not in answer.text
     assert "ZeroDivisionError" in log.getvalue() and "division by zero" not in log.getvalue()
+
+
+def test_a_damaged_couple_key_is_named_and_ones_own_things_open(cast):
+    """The wrap that opens what is for both has a flipped bit: nothing can be said but that, and by which way it comes back."""
+    wrap = CoupleWrap.objects.get(owner=User.objects.get(email="anna@example.org").pk)
+    CoupleWrap.objects.filter(pk=wrap.pk).update(sealed=bytes(wrap.sealed)[:-1] + bytes([wrap.sealed[-1] ^ 1]))
+    anna = cast.visitor("self")
+    for path in ("/", "/thanks/"):
+        page = anna.get(path)
+        assert page.status == 500 and "does not open" in page.text and "usward restore" in page.text
+        assert "/settings/" in page.links
+    for path in ("/settings/", "/settings/devices/", "/settings/passphrase/", "/us/kind-eye/"):
+        assert anna.get(path).status == 200
+    answer = anna.post("/thanks/", {"text": TYPED, "kind": "thanks", "when": "now", "id": str(uuid4())})
+    assert answer.status == 500 and escape(TYPED) in answer.text and "usward restore" in answer.text
+    assert cast.visitor("partner").get("/").status == 200

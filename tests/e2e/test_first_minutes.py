@@ -31,6 +31,24 @@ def test_the_first_shared_moment_takes_under_two_minutes_and_six_screens(someone
     assert len(seen) <= 6, seen
 
 
+def test_back_after_signing_up_leads_to_a_page(someone):
+    """The page with the account's fields answers a form, and the browser would ask whether to send that once more."""
+    anna, ben = someone(), someone()
+    answer_first_question(anna, "The way you hum when you cook.")
+    sign_up(anna, "Anna", "Keep my answer")
+    link = anna.page.get_by_label("The link").input_value()
+    anna.page.go_back()
+    expect(anna.page.get_by_role("heading", name="How are you, today?")).to_be_visible()
+    ben.page.goto(link)
+    ben.page.get_by_label("Your answer").fill("Your notes on the fridge.")
+    ben.page.get_by_role("button", name="Answer, and see both").click()
+    sign_up(ben, "Ben", "Keep both answers")
+    expect(ben.page.get_by_role("heading", name="Four words")).to_be_visible()
+    ben.page.go_back()
+    ben.page.get_by_role("link", name="Back to your page").click()
+    expect(ben.page.get_by_role("heading", name="Four words")).to_be_visible()
+
+
 def test_a_whole_day_takes_two_minutes(someone):
     anna, ben = someone(), someone()
     pair(anna, ben)

@@ -98,12 +98,12 @@ def test_thanks_for_tomorrow_arrive_tomorrow_and_kind_words_wait_for_a_hard_day(
 def test_skipping_leaves_no_trace_and_another_is_private_until_it_is_answered(two):
     anna, ben = two
     before = ben.go("/").locator("#main").inner_text()
-    anna.page.locator("#question").get_by_role("button", name="Not this one").click()
+    anna.page.locator("#question").get_by_role("button", name="Put this one aside").click()
     expect(anna.page.locator("#question")).to_have_count(0)
     anna.page.reload()
     expect(anna.page.locator("#question")).to_have_count(0)
     assert ben.go("/").locator("#main").inner_text() == before
-    ben.page.locator("#question").get_by_role("button", name="Another").click()
+    ben.page.locator("#question").get_by_role("button", name="One more").click()
     expect(ben.page).to_have_url(re.compile("offer=yes"))
     asked = ben.page.locator(".question").inner_text()
     assert anna.go("/").get_by_text(asked).count() == 0

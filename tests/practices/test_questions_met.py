@@ -87,3 +87,18 @@ def test_a_question_held_out_is_answered(two):
     assert f"Ben {TOLD}" in anna.page()
     assert "A shell." in anna.page(asked)
     assert TOLD not in anna.page()
+
+
+def test_a_question_of_ones_own_that_is_sent_twice_is_asked_once(two):
+    """Back, and send again: the page has another id then, and the words that the browser has put back."""
+    anna, _ = two
+
+    def ask(question: str, text: str) -> str:
+        return anna.post("/questions/own/", question=question, text=text, id=str(uuid4()))["Location"]
+
+    first = ask("Where shall we go?", "To the sea.")
+    assert ask("Where shall we go?", "To the sea.") == first
+    assert anna.page("/questions/").count("Where shall we go?") == 1
+    assert ask("Where shall we go?", "To the hills.") != first
+    with clock.travel(timedelta(days=1)):
+        assert ask("Where shall we go?", "To the sea.") != first

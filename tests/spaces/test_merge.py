@@ -1,7 +1,7 @@
 """Two spaces become one: nothing is lost, nothing is shown too early, and a crash at any write changes nothing."""
 
 from datetime import UTC, date, datetime, timedelta
-from time import monotonic
+from time import process_time
 from uuid import uuid4
 
 import msgspec
@@ -172,21 +172,21 @@ def test_a_third_is_not_let_in():
 def test_a_big_merge_is_quick():
     with frozen(datetime(2026, 6, 1, 12, tzinfo=UTC)):
         anna, ben = someone("Anna"), someone("Ben")
-        inside = ben.inside
+        inside, began = ben.inside, process_time()
         for n in range(400):
             inside.writer.put(Word(f"word {n}"), exchange=f"e{n // 3}")
-        rows = list(Entry.objects.filter(author=ben.row))
+        putting, rows = process_time() - began, list(Entry.objects.filter(author=ben.row))
         copies = [copy for n in range(4) for copy in copied(rows, inside.keyring, n)]
         Entry.objects.bulk_create(copies)
         confirmed(anna, ben)
-        started = monotonic()
+        began = process_time()
         assert ben.inside.other is not None
-        took = monotonic() - started
+        took = process_time() - began
         reader = anna.inside.reader
         assert len(reader.latest(Word, 5000)) == 2000
         assert reader.broken == []
-    print(f"merging 2,000 entries took {took:.1f} s")
-    assert took < 30, f"merging 2,000 entries took {took:.1f} s"
+    # Nobody else can write meanwhile, and whoever tries waits for some seconds alone.
+    assert took < 4 * putting, f"merging 2,000 entries took {took:.2f} s, and putting 400 of them {putting:.2f}"
 
 
 def copied(rows, keyring, number):

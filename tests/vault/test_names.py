@@ -14,9 +14,11 @@ from usward.vault.password import Cost, derive, same
 
 @given(st.integers(8, 256))
 def test_a_code_has_the_bits_that_were_asked_for(bits):
-    code = make_code(bits).replace("-", "")
-    assert set(code) <= set(ALPHABET)
-    assert bits <= len(code) * math.log2(len(ALPHABET)) < bits + 5
+    groups = make_code(bits).split("-")
+    assert {len(group) for group in groups} == {4}, "no letter stands alone on a line"
+    assert set("".join(groups)) <= set(ALPHABET)
+    a_group = 4 * math.log2(len(ALPHABET))
+    assert bits <= len(groups) * a_group < bits + a_group
 
 
 def test_the_alphabet_has_no_look_alikes():

@@ -7,6 +7,7 @@ from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions import middleware
 from django.contrib.sessions.exceptions import SessionInterrupted
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
@@ -21,12 +22,15 @@ class SessionMiddleware(middleware.SessionMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         session: Any = request.session
         due = session.accessed and session.get(SESSION_KEY) and session.due
-        if due:
-            session.modified = True
+        asked, session.modified = session.modified, session.modified or due
         try:
             answered: HttpResponse = super().process_response(request, response)
         except SessionInterrupted:
             return response  # ended elsewhere while this was answered: it was asked in time, and the next request finds nobody
+        except OperationalError:
+            if asked:
+                raise
+            return response  # it is renewed when there is room again
         if due or hasattr(request, "_unlock_secret"):
             hand_out(request, answered)
         return answered

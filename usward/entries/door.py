@@ -29,10 +29,12 @@ from usward.entries.writer import Writer
 from usward.kit import clock
 from usward.kit.forms import SeeOther
 from usward.kit.refusals import typed, unsent
+from usward.kit.unkept import by_the_way
 from usward.spaces.actions import Elsewhere, other_of, still_here
-from usward.spaces.card import Card, read_card
+from usward.spaces.card import UNREADABLE, Card, read_card
 from usward.spaces.models import Partner, Space
 from usward.vault.keys import Unlocked
+from usward.vault.ring import RingBroken
 
 P = ParamSpec("P")
 
@@ -75,12 +77,18 @@ class Insider:
     @cached_property
     def my_card(self) -> Card:
         """The name by which this person goes."""
-        return read_card(self.me, self.keyring.ring)
+        return self._card(self.me) or Card("You")
 
     @cached_property
     def their_card(self) -> Card | None:
         """The name by which the other goes, where there is another."""
-        return read_card(self.other, self.keyring.ring) if self.other else None
+        return self._card(self.other) or UNREADABLE if self.other else None
+
+    def _card(self, of: Partner) -> Card | None:
+        try:
+            return read_card(of, self.keyring.ring)
+        except RingBroken:
+            return None  # what is this person's own, and their settings, need no couple key
 
 
 def find_insider(user: Any, unlocked: Unlocked) -> Insider | None:
@@ -89,7 +97,8 @@ def find_insider(user: Any, unlocked: Unlocked) -> Insider | None:
     if partner is None or unlocked.owner != user.pk:
         return None
     if partner.merge_due:
-        merge(partner, unlocked)
+        with by_the_way():
+            merge(partner, unlocked)
         partner = Partner.objects.select_related("space").get(pk=partner.pk)
     if partner.left_on is not None:
         partner = go_on_alone(partner, unlocked)
@@ -108,7 +117,8 @@ def _reach_day(inside: Insider) -> None:
         return
     day = min(clock.today(p.zone) for p in (partner, inside.other) if p)
     if day > partner.space.day_reached:
-        Space.objects.filter(pk=partner.space_id, day_reached__lt=day).update(day_reached=day)
+        with by_the_way():
+            Space.objects.filter(pk=partner.space_id, day_reached__lt=day).update(day_reached=day)
         partner.space.day_reached = day
 
 

@@ -22,6 +22,7 @@ from usward.entries.sealing import Keyring, open_raw, seal_row
 from usward.entries.writer import Writer, erase
 from usward.kit import clock
 from usward.kit.ids import parted
+from usward.kit.prepared import Change, Given, Prepared
 from usward.live import ping_on_commit
 from usward.spaces.actions import bump, other_of
 from usward.spaces.card import LONGEST_NAME, Card, read_card, write_card
@@ -31,6 +32,12 @@ from usward.vault.envelope import SealBroken
 from usward.vault.keys import Unlocked
 
 CLOSED_FOR = timedelta(days=30)
+_FIELDS = {field.name: field for field in Entry._meta.concrete_fields}
+_CHANGES = ("space", "author", "epoch", "tag", "exchange", "step", "slot", "reveal", "reveal_day", "body")
+_moved = Change(
+    Entry.objects.filter(seq=Given("seq", _FIELDS["seq"])), **{name: Given(name, _FIELDS[name]) for name in _CHANGES}
+)
+_taken = Prepared(Entry.objects.filter(**{name: Given(name, _FIELDS[name]) for name in ("space", "slot", "version")}))
 
 
 def _reseal(row: Entry, old: Keyring, new: Keyring, author: UUID) -> bool:
@@ -60,7 +67,7 @@ def _reseal(row: Entry, old: Keyring, new: Keyring, author: UUID) -> bool:
         kind = kinds.registered().get(body.kind)
         if kind is not None and kind.space_wide and row.scope != Scope.OWN:
             return False
-        if Entry.objects.filter(space_id=new.space, slot=names.slot, version=row.version).exists():
+        if _taken(space=new.space, slot=names.slot, version=row.version):
             return False
         row.tag, row.exchange, row.step, row.slot = names.tag, names.exchange, names.step, names.slot
         row.space_id, row.author_id, row.epoch = new.space, author, new.epoch(row.scope)
@@ -69,7 +76,7 @@ def _reseal(row: Entry, old: Keyring, new: Keyring, author: UUID) -> bool:
         row.space_id, row.author_id = new.space, author
         if leaving:
             row.reveal, row.reveal_day = Reveal.NEVER, None
-    row.save(force_update=True)
+    _moved(seq=row.seq, **{name: getattr(row, _FIELDS[name].attname) for name in _CHANGES})
     return True
 
 

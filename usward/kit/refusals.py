@@ -2,6 +2,7 @@
 
 import logging
 import re
+import sys
 from collections.abc import Callable
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.urls import get_script_prefix
+
+from usward.kit.unkept import why_not
 
 log = logging.getLogger("usward.hosting")
 LONGEST_NAME = 100
@@ -81,7 +84,7 @@ def unsent(request: HttpRequest, why: str, where: str, go: str, status: int = 40
 
 def broken(request: HttpRequest) -> HttpResponse:
     """An error of ours. What was typed is given back; nothing that may have broken (the person's keys, the database) is asked."""
-    words = {"root": get_script_prefix(), "typed": typed(request)}
+    words = {"root": get_script_prefix(), "typed": typed(request), "why": why_not(sys.exc_info()[1])}
     return HttpResponse(get_template("500.html").render(words), status=500)
 
 

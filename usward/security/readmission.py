@@ -22,6 +22,7 @@ from usward.entries.door import Insider
 from usward.entries.returning import forget
 from usward.kit import clock
 from usward.kit.prepared import Given, Prepared
+from usward.kit.unkept import by_the_way
 from usward.live import ping_on_commit
 from usward.security.ways import cut
 from usward.spaces.actions import bump, other_of
@@ -104,7 +105,8 @@ def shown(row: Readmission) -> None:
     """A device of theirs shows that somebody asks in their name."""
     if row.shown_at is None:
         row.shown_at = clock.now()
-        Readmission.objects.filter(pk=row.pk, shown_at=None).update(shown_at=row.shown_at)
+        with by_the_way():
+            Readmission.objects.filter(pk=row.pk, shown_at=None).update(shown_at=row.shown_at)
 
 
 def _over(row: Readmission) -> bool:

@@ -19,6 +19,7 @@ from usward.entries.models import Reveal, Scope
 from usward.entries.reader import Said
 from usward.kit import clock
 from usward.kit.cards import ARRIVED, Card
+from usward.kit.unkept import by_the_way
 from usward.talkback.entries import BECKON, Beckon
 
 SHOWN_DAYS = 3
@@ -81,7 +82,8 @@ def been(inside: Insider, *exchanges: str) -> None:
     newest = {one.exchange: one for one in inside.reader.exchanges(exchanges) if one.step == BECKON}
     for exchange, one in newest.items():
         if calls(one):
-            inside.writer.put(Beckon("", ""), exchange=exchange, step=BECKON, scope=Scope.OWN)
+            with by_the_way(inside.me):
+                inside.writer.put(Beckon("", ""), exchange=exchange, step=BECKON, scope=Scope.OWN)
 
 
 def calls(one: Said[Beckon]) -> bool:

@@ -8,8 +8,8 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 def make_code(bits: int) -> str:
-    """A random code with at least `bits` bits, in groups of four characters."""
-    length = -(-bits * 1000 // 4954)  # log2(31) = 4.954
+    """A random code with at least `bits` bits, in whole groups of four characters."""
+    length = 4 * -(-bits * 1000 // (4 * 4954))  # log2(31) = 4.954
     symbols = [ALPHABET[byte % 31] for byte in _unbiased(length)]
     return "-".join("".join(symbols[i : i + 4]) for i in range(0, length, 4))
 

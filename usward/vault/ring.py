@@ -20,6 +20,13 @@ class NoRing(Exception):
     """This person holds no key of this space."""
 
 
+class RingBroken(SealBroken):
+    """A couple key does not open: its row was changed or damaged. Without all of them nothing is read or written that is for
+    both: who writes under an older epoch writes for somebody who has left."""
+
+    why = "key"
+
+
 @dataclass(frozen=True)
 class Ring:
     """The open couple keys of a space, by epoch."""
@@ -87,20 +94,21 @@ def _wrap_for_self(unlocked: Unlocked, space: UUID, epoch: int, key: bytes) -> N
 
 
 def open_ring(unlocked: Unlocked, space: UUID) -> Ring:
-    """Open every couple key of a space that this person holds. Raises NoRing, or SealBroken where one was changed."""
+    """Open every couple key of a space that this person holds. Raises NoRing, or RingBroken where one was changed."""
     keys: dict[int, bytes] = {}
     for row in _wraps(owner=unlocked.owner, space=space):
-        if row.how == CoupleWrap.UNDER_USER_KEY:
-            context = _wrap_context(space, row.epoch, unlocked.owner)
-            keys[row.epoch] = unseal(unlocked.user_key, bytes(row.sealed), context)
-        else:
-            keys[row.epoch] = _open_boxed(unlocked, space, row)
+        try:
+            keys[row.epoch] = _open(unlocked, space, row)
+        except SealBroken as error:
+            raise RingBroken(str(error)) from error
     if not keys:
         raise NoRing
     return Ring(space, keys)
 
 
-def _open_boxed(unlocked: Unlocked, space: UUID, row: CoupleWrap) -> bytes:
+def _open(unlocked: Unlocked, space: UUID, row: CoupleWrap) -> bytes:
+    if row.how == CoupleWrap.UNDER_USER_KEY:
+        return unseal(unlocked.user_key, bytes(row.sealed), _wrap_context(space, row.epoch, unlocked.owner))
     opened = unlocked.pair.open(bytes(row.sealed))
     bound = _boxed(space, row.epoch, unlocked.owner, b"")
     if not opened.startswith(bound):

@@ -16,6 +16,10 @@ function open() {
 open();
 addEventListener("hashchange", open); // another link, put into the line of a page that lies open
 
+// A page that answers a form cannot be come back to: once the account is made, Back leads to an address that can.
+const account = document.querySelector("form[data-back]");
+account?.addEventListener("submit", () => history.replaceState(null, "", account.dataset.back));
+
 // What is missing may lie below the edge of the screen.
 document.querySelector("#main [aria-invalid]")?.focus();
 

@@ -11,6 +11,7 @@ from usward.content.schema import Question
 from usward.entries.door import Insider
 from usward.entries.reader import Said
 from usward.entries.writer import Put
+from usward.kit import clock
 from usward.practices.questions import deck
 from usward.practices.questions.entries import (
     ANSWER,
@@ -31,6 +32,7 @@ from usward.vault.derive import subkey
 A_YEAR = timedelta(days=364)
 AGAIN_WINDOW, AGAIN_PAUSE = 7, timedelta(days=14)
 LOOK_AHEAD = 24
+LATELY_ASKED = 5
 LIMITS_SLOT = "limits"
 BOTH = sign("question-both", "{name} has answered, too", "See both answers")
 
@@ -47,15 +49,20 @@ def draw(inside: Insider, day: date) -> Said[Draw] | None:
     there: list[Said[Draw]] = inside.reader.exchange(name)
     if there:
         return there[0]
-    # The last draw that was made, not the one of the day before: where the two live on two dates, tomorrow's may come first.
-    before = max(inside.reader.latest(Draw, 5), key=lambda drawn: drawn.seq, default=None)
-    place = before.value.place if before else Place()
-    value = _year_later(inside, day, place) or _next_question(inside, day, place)
+    value = due(inside, day)
     if value is None:
         return None
     inside.writer.put(value, exchange=name, slot=name)
     found: list[Said[Draw]] = inside.reader.exchange(name)
     return found[0] if found else None
+
+
+def due(inside: Insider, day: date) -> Draw | None:
+    """The question that a day would draw now."""
+    # The last draw that was made, not the one of the day before: where the two live on two dates, tomorrow's may come first.
+    before = max(inside.reader.latest(Draw, 5), key=lambda drawn: drawn.seq, default=None)
+    place = before.value.place if before else Place()
+    return _year_later(inside, day, place) or _next_question(inside, day, place)
 
 
 def _next_question(inside: Insider, day: date, place: Place) -> Draw | None:
@@ -113,6 +120,19 @@ def answer(inside: Insider, exchange: str, value: Answer, entry_id: UUID, replac
     if put.outcome == "kept" and replaces is None and standing(inside.reader.exchange(exchange)).lit == "both":
         beckon(inside, met(exchange), BOTH, f"questions/{exchange}/")  # their day's question may be another by now
     return put
+
+
+def asked_today(inside: Insider, question: str, text: str) -> str:
+    """The exchange of one's own question, where it was asked today with this very answer; or "".
+
+    A page that Back leads to has the same words and another id: browsers put back what was typed, and nothing else.
+    """
+    for said in inside.reader.latest(Answer, LATELY_ASKED, mine=True):
+        value = said.value
+        same = (value.question_text, value.text) == (question, text) and value.question.startswith("own-")
+        if same and said.day == clock.today(inside.me.zone):
+            return said.exchange
+    return ""
 
 
 def skip(inside: Insider, exchange: str) -> None:

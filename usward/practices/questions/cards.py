@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from usward.content.loader import library
@@ -11,6 +12,7 @@ from usward.kit import clock
 from usward.kit.cards import CLOSER, DAILY, KEEP, MORE, Card
 from usward.kit.cards import Offer as Door
 from usward.kit.forms import Fields
+from usward.kit.unkept import by_the_way
 from usward.practices.questions import actions
 from usward.practices.questions.entries import Draw, Offer, draw_exchange
 from usward.practices.questions.exchange import Standing, standing
@@ -53,9 +55,17 @@ class Asked:
 def gather(inside: Insider, seen: Seen) -> Asked:
     """What there is to ask today. The question is drawn if nobody has yet."""
     there = next(iter(seen.get(wanted(inside)[0], [])), None)
-    drawn = there or actions.draw(inside, clock.today(inside.me.zone))
+    drawn = there.value if there else _draw(inside, clock.today(inside.me.zone))
     offers = inside.reader.latest(Offer, 3, mine=False) if inside.other else []
-    return Asked(drawn.value if drawn else None, offers)
+    return Asked(drawn, offers)
+
+
+def _draw(inside: Insider, day: date) -> Draw | None:
+    """The day's question, drawn; where that can't be kept, the one that the next look will draw."""
+    drawn = None
+    with by_the_way(inside.me):
+        drawn = actions.draw(inside, day)
+    return drawn.value if drawn else actions.due(inside, day)
 
 
 def cards(inside: Insider, asked: Asked, said: Seen, drafts: Drafts) -> list[Card]:

@@ -114,6 +114,8 @@ def own(request: HttpRequest, inside: Insider) -> HttpResponse:
     if not form.ok:
         words = {"asked": asked, "text": text, "errors": form.errors, "id": request.POST.get("id", "")}
         return render(request, "questions/own.html", words, status=422)
+    if before := actions.asked_today(inside, asked, text):
+        return SeeOther(f"/questions/{before}/")
     entry_id = form.entry_id()
     question_id = f"own-{entry_id.hex}"
     said = Answer(question_id, asked, text)

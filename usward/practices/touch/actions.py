@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from usward.entries.door import Insider
 from usward.entries.reader import Said
+from usward.kit.unkept import by_the_way
 from usward.practices.touch.entries import SLOT, Bounds, Comfort
 from usward.practices.touch.exchange import changed, in_week, week_of
 
@@ -23,7 +24,7 @@ def set_comfort(inside: Insider, now: Bounds) -> None:
         _keep(inside, stands, changed(stands.value if stands else Comfort(), now, _week(inside)))
 
 
-@transaction.atomic
+@by_the_way()
 def forget(inside: Insider) -> None:
     """Once a change counts, what stood before it is nobody's business any more."""
     stands = inside.reader.own(Comfort, SLOT)

@@ -14,6 +14,7 @@ from usward.entries.kinds import Kind
 from usward.entries.reader import Said
 from usward.entries.writer import Put
 from usward.kit.prepared import Given, Prepared
+from usward.kit.unkept import by_the_way
 from usward.practices.wishes import place
 from usward.practices.wishes.entries import ANSWERS, OWN_PREFIX, OwnWish, Record, Sheet, Side
 from usward.practices.wishes.exchange import Visit, step
@@ -75,8 +76,12 @@ def pass_by(inside: Insider) -> bool:
     return _news(inside, record)
 
 
-@transaction.atomic
 def _take_step(inside: Insider) -> None:
+    with by_the_way(inside.me):
+        _step(inside)
+
+
+def _step(inside: Insider) -> None:
     on_table, record = _table(inside), _record(inside)
     wishes, sheet = _open_sheet(inside, record)
     found = step(Visit(_standing(inside, on_table, record), wishes, sheet, new_key()))
@@ -88,7 +93,6 @@ def _take_step(inside: Insider) -> None:
     _keep(inside, sheet)
 
 
-@transaction.atomic
 def look(inside: Insider) -> Mine | None:
     """What this person's page of wishes shows; None where there is nobody to wish with.
 
@@ -97,12 +101,18 @@ def look(inside: Insider) -> Mine | None:
     """
     if inside.other is None:
         return None
-    _take_in(inside)
+    mine = None
+    with by_the_way():
+        _take_in(inside)
+        mine = _mine(inside)
+        _keep(inside, looked_at(mine.sheet, mine.matches))
+    return mine or _mine(inside)
+
+
+def _mine(inside: Insider) -> Mine:
     record = _record(inside)
     wishes, sheet = _open_sheet(inside, record)
-    found = matches(record.value if record else None, sheet, wishes)
-    _keep(inside, looked_at(sheet, found))
-    return Mine(wishes, sheet, found)
+    return Mine(wishes, sheet, matches(record.value if record else None, sheet, wishes))
 
 
 def news(inside: Insider) -> bool:

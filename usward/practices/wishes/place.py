@@ -2,6 +2,7 @@
 
 from usward.entries.door import Insider
 from usward.kit import clock
+from usward.kit.unkept import by_the_way
 from usward.practices.wishes.deck import Place, from_fields, replace, to_fields
 from usward.practices.wishes.entries import OwnWish
 from usward.practices.wishes.sheet import OWN_LIMIT
@@ -16,7 +17,10 @@ def here(inside: Insider) -> tuple[Place, frozenset[str]]:
     fresh = {
         said.id.hex: said.seq for said in inside.reader.latest(OwnWish, OWN_LIMIT, mine=False) if said.seq > now.seen
     }
-    inside.drafts.of_no_words.keep(PLACE, to_fields(replace(now, seen=max([now.seen, *fresh.values()]), kept=False)))
+    with by_the_way():
+        inside.drafts.of_no_words.keep(
+            PLACE, to_fields(replace(now, seen=max([now.seen, *fresh.values()]), kept=False))
+        )
     return now, frozenset(fresh)
 
 
