@@ -72,6 +72,29 @@ def test_what_needs_a_script_waits_for_it(someone):
     anna.page.unroute(scripts)
     anna.page.get_by_role("button", name="Copy the link").click()
     expect(anna.page.get_by_role("button", name="Copied")).to_be_visible()
+    own = "**/js/front*.js"
+    anna.page.route(own, lambda script: None)
+    with anna.page.expect_response("**/js/live*.js"):
+        anna.page.goto(anna.house.url + "/settings/passphrase/", wait_until="commit")
+    anna.page.wait_for_timeout(500)  # one of the page's scripts has come, the other has not
+    expect(anna.page.get_by_text("Show it").first).to_be_hidden()
+    anna.page.unroute(own)
+    expect(anna.page.get_by_text("Show it").first).to_be_visible()
+
+
+def test_what_is_sent_or_typed_before_the_script_has_come_is_complete(someone):
+    anna, scripts = someone(timezone_id="Pacific/Auckland"), "**/js/*.js"
+    anna.page.route(scripts, lambda script: None)
+    anna.page.goto(anna.house.url, wait_until="commit")
+    anna.page.get_by_label("Your answer").fill(HERS)
+    anna.page.get_by_role("button", name="Keep it, and ask my partner").click()
+    sign_up(anna, "Anna", "Keep my answer")
+    expect(anna.page.get_by_label("The link")).to_be_visible()
+    anna.page.goto(anna.house.url, wait_until="commit")
+    anna.page.locator("#question").get_by_label("Your answer").fill("Half a thought, on a slow line")
+    anna.page.unroute(scripts)
+    expect(anna.page.locator("#question [data-save-state]")).to_have_text("kept as a draft, for you")
+    expect(anna.go("/settings/").get_by_text("Auckland")).to_be_visible()
 
 
 def test_a_good_link_opens_in_the_very_page_that_a_dead_one_left(someone):

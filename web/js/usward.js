@@ -130,6 +130,6 @@ setInterval(() => {
 }, 10_000);
 
 keepDrafts(tell);
-document.documentElement.dataset.script = ""; // what needs a script may be tapped now
+addEventListener("DOMContentLoaded", () => (document.documentElement.dataset.script = "")); // all scripts have come: what needs one may be tapped
 focusOn(wrongIn(document.getElementById("main"))); // what is missing may lie below the edge of the screen
 if (document.querySelector("[data-card]")) listen(() => inTurn(look));
