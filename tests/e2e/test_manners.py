@@ -23,6 +23,7 @@ def test_an_invitation_without_an_answer_says_what_comes_first(someone):
     anna.page.get_by_role("link", name="Answer today’s question").click()
     anna.page.locator("#question").get_by_label("Your answer").fill("On the ferry.")
     anna.page.get_by_role("button", name="Keep my answer").click()
+    expect(anna.page.locator("#question")).to_contain_text("On the ferry.")
     anna.page.get_by_role("link", name="Make an invitation").click()
     expect(anna.page.get_by_label("The link")).to_be_visible()
 
@@ -138,6 +139,59 @@ def test_a_reply_from_today_stays_on_today(someone):
     expect(card.locator(".thread")).to_contain_text("The night one?")
     expect(card.get_by_role("heading", name="You both answered")).to_be_focused()
     expect(anna.page).to_have_title("Today · usward")
+
+
+def test_whoever_types_on_while_a_form_goes_is_not_taken_away_from_it(two):
+    page = two[0].page
+    page.evaluate(
+        """() => {
+            const ask = window.fetch;
+            const held = new Promise((go) => (window.letGo = go));
+            const first = (where) => String(where).endsWith("/thanks/") ? held : Promise.resolve();
+            window.fetch = (where, how) => first(where).then(() => ask(where, how));
+        }"""
+    )
+    page.locator("#thanks").get_by_label("What did Ben do").fill("You fed the cat.")
+    page.locator("#thanks").get_by_role("button", name="Tell Ben").click()
+    field = page.locator("#question").get_by_label("Your answer")
+    field.press_sequentially("On the ")
+    page.evaluate("letGo()")
+    expect(page.locator("#thanks")).to_contain_text("You fed the cat.")
+    expect(field).to_be_focused()
+    page.keyboard.type("ferry.")
+    expect(field).to_have_value("On the ferry.")
+
+
+def test_what_waits_its_turn_goes_also_when_its_page_is_left(two):
+    """On a slow line a look for what is new may still be under way when somebody sends, and goes on to another page."""
+    anna, ben = two
+    anna.page.evaluate(
+        """() => {
+            const ask = window.fetch;
+            window.fetch = (where, how) => how?.method === "POST" ? ask(where, how) : new Promise(() => {});
+            document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+    anna.page.locator("#thanks").get_by_label("What did Ben do").fill("You fed the cat.")
+    anna.page.locator("#thanks").get_by_role("button", name="Tell Ben").click()
+    anna.go("/talk/")
+    expect(ben.page.locator("#came-thanks")).to_contain_text("You fed the cat.")
+
+
+def test_nothing_moves_under_a_finger(two):
+    """A card that comes between touch and tap would push away what is being tapped."""
+    anna, ben = two
+    anna.page.locator("#question").get_by_label("Your answer").fill("On the ferry.")
+    ben.page.locator("#thanks").get_by_label("What did Anna do").fill("You fed the cat.")
+    anna.page.get_by_role("button", name="Keep my answer").hover()
+    anna.page.mouse.down()
+    with anna.page.expect_response(anna.house.url + "/"):
+        ben.page.locator("#thanks").get_by_role("button", name="Tell Anna").click()
+    anna.page.wait_for_timeout(300)
+    expect(anna.page.locator("#came-thanks")).to_have_count(0)
+    anna.page.mouse.up()
+    expect(anna.page.locator("#question")).to_contain_text("both, once you have both answered")
+    expect(anna.page.locator("#came-thanks")).to_be_visible()
 
 
 def test_what_is_missing_is_shown_and_stays(someone):

@@ -47,19 +47,17 @@ export function flush() {
   return Promise.all([...waiting.keys()].filter((form) => !form.classList.contains("sending")).map(keep));
 }
 
-function typed(form) {
-  if (!form) return;
-  form.querySelector("[data-save-state]")?.replaceChildren("…");
-  clearTimeout(waiting.get(form));
-  waiting.set(form, setTimeout(() => keep(form), WAIT));
-}
-
 export function keepDrafts() {
-  document.addEventListener("input", (event) => typed(event.target.closest("form[data-draft]")));
-  // What was typed before this script had come; not what a browser puts back when somebody goes back to a page.
-  if (performance.getEntriesByType("navigation")[0]?.type !== "back_forward") {
-    for (const field of document.querySelectorAll("form[data-draft] textarea")) field.value === field.defaultValue || typed(field.form);
-  }
+  const typed = (field) => {
+    const form = field.closest("form[data-draft]");
+    if (!form) return;
+    form.querySelector("[data-save-state]")?.replaceChildren("…");
+    clearTimeout(waiting.get(form));
+    waiting.set(form, setTimeout(() => keep(form), WAIT));
+  };
+  document.addEventListener("input", (event) => typed(event.target));
+  const field = document.activeElement;
+  if (field.value !== field.defaultValue) typed(field); // before this script had come
   document.addEventListener("submit", (event) => {
     clearTimeout(waiting.get(event.target));
     waiting.delete(event.target);
