@@ -142,6 +142,8 @@ MFA_ADAPTER = "usward.accounts.adapter.MFAAdapter"
 MFA_FORMS = {"activate_totp": "usward.accounts.second.ActivateForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Usward"
+# The code before and the code after are good, too: one turns over while it is being typed, and no two clocks are the same.
+MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 # Sessions: 90 days, rolling; only a hash of the key is stored

@@ -88,6 +88,24 @@ def test_a_phone_whose_clock_is_ten_minutes_off(anna, off):
     assert "not right" in answer and "the clock of your phone" in answer and not anna.is_in(phone)
 
 
+def test_a_code_of_the_half_minute_before_or_after_is_good_once(anna, monkeypatch):
+    at = [time.time() // 30 * 30 + 58]
+    monkeypatch.setattr(time, "time", lambda: at[0])
+    secret, _ = turn_on(anna)
+    phone, laptop = Client(), Client()
+    anna.sign_in(client=phone)
+    anna.sign_in(client=laptop)
+    code = code_now(secret, 30)  # a phone that is half a minute fast
+    assert phone.post("/sign-in/second/", {"code": code})["Location"] == "/"
+    for later in (1, 32):  # it is good for longer than the half minute in which it is shown
+        at[0] += later
+        assert laptop.post("/sign-in/second/", {"code": code}).status_code == 422
+    assert anna.is_in(phone) and not anna.is_in(laptop)
+    just_turned_over = code_now(secret)
+    at[0] += 30
+    assert laptop.post("/sign-in/second/", {"code": just_turned_over})["Location"] == "/"
+
+
 def test_a_spare_code_works_once(anna):
     _, codes = turn_on(anna)
     phone, laptop = Client(), Client()

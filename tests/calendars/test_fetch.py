@@ -204,7 +204,7 @@ def test_a_body_without_an_end_is_not_read_to_the_end(server):
 
 @pytest.mark.parametrize(
     ("at_once", "slowly"),
-    [(b"HTTP/1.0 200 OK\r\n\r\n", b"x" * 60), (b"", b"HTTP/1.0 200 OK\r\n" + b"X-Long: 1\r\n" * 20)],
+    [(b"HTTP/1.0 200 OK\r\n\r\n", b"x" * 300), (b"", b"HTTP/1.0 200 OK\r\n" + b"X-Long: 1\r\n" * 20)],
     ids=["its body", "its head"],
 )
 def test_a_server_that_drips_is_left_in_time(server, monkeypatch, at_once, slowly):
@@ -221,7 +221,7 @@ def test_a_server_that_drips_is_left_in_time(server, monkeypatch, at_once, slowl
     began = time.monotonic()
     with pytest.raises(Refused, match="too long"):
         fetch("http://calendar.example/")
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 15
 
 
 @pytest.mark.parametrize(

@@ -37,4 +37,4 @@ def test_today_answers_beside_stalled_clients(server):
         words = {"text": "Between the stalled.", "kind": "thanks", "when": "now"}
         assert anna.post("/thanks/", words).status == 303
         took = time.monotonic() - began
-    assert took < 5, f"Today and a thank-you took {took:.1f} s beside {STALLED} stalled clients"
+    assert took < 12, f"Today and a thank-you took {took:.1f} s beside {STALLED} stalled clients"

@@ -90,7 +90,7 @@ def test_errors_name_the_setting(prepared):
         assert "Open the https:// address" in plain.page and "USWARD_URL" in plain.page
 
         process.terminate()
-        log = process.communicate(timeout=10)[0]
+        log = process.communicate(timeout=60)[0]
         assert "Traceback" not in log
         assert "192.0.2.7:8000" in log and "USWARD_URL" in log
 

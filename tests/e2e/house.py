@@ -66,7 +66,7 @@ class House:
     def stop(self) -> str:
         assert self.process is not None
         self.process.terminate()
-        _, errors = self.process.communicate(timeout=20)
+        _, errors = self.process.communicate(timeout=60)
         return errors
 
 

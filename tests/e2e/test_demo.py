@@ -41,13 +41,13 @@ def test_act_on_one_phone_and_watch_the_other(browser, tmp_path):
         right.locator("#checkin").get_by_label("Steady").check()
         right.get_by_label("A line, if you like").fill("A line typed on the right.")
         right.locator("#checkin").get_by_role("button", name="Tell Runa").click()
-        expect(left.locator("#their-checkin")).to_contain_text("A line typed on the right.", timeout=2000)
+        expect(left.locator("#their-checkin")).to_contain_text("A line typed on the right.")
 
         expect(left.locator("#question")).to_contain_text("A museum opens about the two of us")
         expect(left.locator("#question .lights")).to_have_attribute("data-lit", "mine")
         right.locator("#question").get_by_label("Your answer").fill("The stairs, all of them.")
         right.get_by_role("button", name="Keep my answer").click()
-        expect(left.locator("#question")).to_contain_text("The stairs, all of them.", timeout=2000)
+        expect(left.locator("#question")).to_contain_text("The stairs, all of them.")
         for phone in (left, right):
             expect(phone.locator("#question .lights")).to_have_attribute("data-lit", "both")
             expect(phone.locator("#question")).to_contain_text("A year ago you said")
@@ -55,7 +55,7 @@ def test_act_on_one_phone_and_watch_the_other(browser, tmp_path):
 
         left.locator("#thanks").get_by_label("What did Matteo do").fill("Typed on the left.")
         left.locator("#thanks").get_by_role("button", name="Tell Matteo").click()
-        expect(right.locator("#came-thanks")).to_contain_text("Typed on the left.", timeout=2000)
+        expect(right.locator("#came-thanks")).to_contain_text("Typed on the left.")
         assert all(cookie["path"] == "/demo/" for cookie in visitor.context.cookies() if "left_" in cookie["name"])
 
         assert rows(house)["entries_entry"] > 900

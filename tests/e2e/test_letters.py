@@ -65,11 +65,13 @@ def test_drawn_with_a_finger_kept_through_a_reload_and_opened_when_its_reader_li
     usable(ben.page)
     page.reload()
     expect(page.get_by_label("When Anna misses me")).to_be_checked()
+    expect(lines).to_have_count(2)
     assert lines.evaluate_all(PATHS) == drawn
     page.get_by_role("button", name="Leave it for Anna").click()
     expect(page.locator(".letter")).to_contain_text("drawn from memory")
     assert page.locator(".letter .drawn path").evaluate_all(PATHS) == drawn
     usable(ben.page)
+    expect(page.get_by_role("button", name="Print")).to_be_visible()
     before = shown(ben)
 
     expect(anna.page.locator("#arrived")).to_contain_text("Ben has left you a letter, for a moment that you choose")
@@ -96,6 +98,37 @@ def test_drawn_with_a_finger_kept_through_a_reload_and_opened_when_its_reader_li
     usable(anna.page)
 
 
+def a_photo() -> dict[str, object]:
+    """One that is more than a page takes elsewhere."""
+    Image.effect_noise((1600, 1200), 90).convert("RGB").save(large := io.BytesIO(), "JPEG", quality=96)
+    assert len(large.getvalue()) > 1024 * 1024
+    return {"name": "sea.jpg", "mimeType": "image/jpeg", "buffer": large.getvalue()}
+
+
+def is_small(page: Page) -> None:
+    expect(page.locator("#photo-shown")).to_be_visible()
+    assert page.evaluate("document.getElementById('photo').files[0].size") <= 700 * 1024
+
+
+def test_what_needs_a_script_waits_for_it_and_a_photo_that_came_first_is_made_small(two):
+    page, scripts = two[1].page, "**/js/*.js"
+    page.route(scripts, lambda script: None)
+    page.goto(two[1].house.url + "/keep/letters/write/", wait_until="commit")
+    page.get_by_text("Add a photo").click()
+    page.get_by_label("A photo", exact=True).set_input_files(a_photo())
+    expect(page.get_by_text("Write or draw by hand")).to_be_hidden()
+    page.unroute(scripts)
+    expect(page.get_by_text("Write or draw by hand")).to_be_visible()
+    is_small(page)
+    page.get_by_label("Your letter").fill("The sea.")
+    page.route(scripts, lambda script: None)
+    page.get_by_role("button", name="Leave it for Anna").click()
+    expect(page.locator(".letter")).to_be_visible()
+    expect(page.get_by_text("Print")).to_be_hidden()
+    page.unroute(scripts)
+    expect(page.get_by_role("button", name="Print")).to_be_visible()
+
+
 def test_two_letters_for_one_day_one_with_a_photo(two, house):
     anna, ben = two
     page = anna.go("/keep/letters/day/")
@@ -106,12 +139,8 @@ def test_two_letters_for_one_day_one_with_a_photo(two, house):
     page.get_by_role("link", name="Write yours").click()
     page.get_by_label("Your letter").fill("I would choose the ferry again.")
     page.get_by_text("Add a photo").click()
-    Image.effect_noise((1600, 1200), 90).convert("RGB").save(large := io.BytesIO(), "JPEG", quality=96)
-    assert len(large.getvalue()) > 1024 * 1024  # more than a page takes elsewhere
-    sea = {"name": "sea.jpg", "mimeType": "image/jpeg", "buffer": large.getvalue()}
-    page.get_by_label("A photo", exact=True).set_input_files(sea)
-    expect(page.locator("#photo-shown")).to_be_visible()
-    assert page.evaluate("document.getElementById('photo').files[0].size") <= 700 * 1024
+    page.get_by_label("A photo", exact=True).set_input_files(a_photo())
+    is_small(page)
     page.get_by_role("button", name="Keep it for the day").click()
     expect(page.get_by_text("Yours lies ready")).to_be_visible()
     usable(anna.page)

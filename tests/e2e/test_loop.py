@@ -1,11 +1,12 @@
 """Two people, two browsers: the daily two minutes, from the first question on."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.e2e.steps import pair, walk_the_road
 
 pytestmark = pytest.mark.browser
+AWAY = "Object.defineProperty(document, 'hidden', { get: () => sessionStorage.away === 'yes' })"
 
 
 def test_two_people_live_a_day(someone):
@@ -71,16 +72,17 @@ def test_an_answer_that_is_late_does_not_take_away_what_came_meanwhile(someone):
 def test_an_answer_that_came_while_nobody_looked_is_told_the_next_day(someone, house):
     """The page lay open in a pocket over night: what it would have shown meanwhile, nobody has seen."""
     anna, ben = someone(), someone()
-    anna.page.add_init_script("Object.defineProperty(document, 'hidden', { get: () => sessionStorage.away === 'yes' })")
+    anna.page.add_init_script(AWAY)
     pair(anna, ben)
     a, b = anna.page, ben.page
     expect(a.locator("html[data-live]")).to_be_attached()
     for page, text in ((a, "A kite, and no wind."), (b, "A boat of bark.")):
         page.locator("#question").get_by_label("Your answer").fill(text)
+        if page is a:
+            a.evaluate("sessionStorage.away = 'yes'")  # before a look of its own could be under way
         page.get_by_role("button", name="Keep my answer").click()
         if page is a:
             expect(a.locator("#question")).to_contain_text("both, once you have both answered")
-            a.evaluate("sessionStorage.away = 'yes'")
     expect(b.locator("#question")).to_contain_text("A kite, and no wind.")
     a.wait_for_timeout(500)
     expect(a.locator("#question")).not_to_contain_text("A boat of bark.")
@@ -94,3 +96,27 @@ def test_an_answer_that_came_while_nobody_looked_is_told_the_next_day(someone, h
     expect(ben.go("/").get_by_text("has answered, too")).to_have_count(0)
     for person in (anna, ben):
         person.troubles.clear()  # their sockets were refused while the server was away
+
+
+def test_a_page_that_is_put_away_while_it_looks_does_not_look_again(someone):
+    anna, ben = someone(), someone()
+    sockets, looks = [], []
+    anna.page.add_init_script(AWAY)
+    anna.page.on("websocket", lambda socket: sockets.append(socket))
+    anna.page.route(
+        anna.house.url + "/", lambda one: (looks.append if one.request.resource_type == "fetch" else go_on)(one)
+    )
+    pair(anna, ben)
+    expect(anna.page.locator("html[data-live]")).to_be_attached()
+    with sockets[-1].expect_event("framereceived"):
+        ben.page.locator("#thanks").get_by_label("What did Anna do").fill("You found the key.")
+        ben.page.locator("#thanks").get_by_role("button", name="Tell Anna").click()
+    anna.page.evaluate("sessionStorage.away = 'yes'")
+    go_on(looks[0])
+    expect(anna.page.locator("#came-thanks")).to_contain_text("You found the key.")
+    anna.page.wait_for_timeout(500)
+    assert len(looks) == 1
+
+
+def go_on(asked: Route) -> None:
+    asked.continue_()

@@ -23,6 +23,7 @@ def test_an_invitation_without_an_answer_says_what_comes_first(someone):
     anna.page.get_by_role("link", name="Answer today’s question").click()
     anna.page.locator("#question").get_by_label("Your answer").fill("On the ferry.")
     anna.page.get_by_role("button", name="Keep my answer").click()
+    expect(anna.page.locator("#question")).to_contain_text("On the ferry.")
     anna.page.get_by_role("link", name="Make an invitation").click()
     expect(anna.page.get_by_label("The link")).to_be_visible()
 
@@ -72,6 +73,29 @@ def test_what_needs_a_script_waits_for_it(someone):
     anna.page.unroute(scripts)
     anna.page.get_by_role("button", name="Copy the link").click()
     expect(anna.page.get_by_role("button", name="Copied")).to_be_visible()
+    own = "**/js/front*.js"
+    anna.page.route(own, lambda script: None)
+    with anna.page.expect_response("**/js/live*.js"):
+        anna.page.goto(anna.house.url + "/settings/passphrase/", wait_until="commit")
+    anna.page.wait_for_timeout(500)  # one of the page's scripts has come, the other has not
+    expect(anna.page.get_by_text("Show it").first).to_be_hidden()
+    anna.page.unroute(own)
+    expect(anna.page.get_by_text("Show it").first).to_be_visible()
+
+
+def test_what_is_sent_or_typed_before_the_script_has_come_is_complete(someone):
+    anna, scripts = someone(timezone_id="Pacific/Auckland"), "**/js/*.js"
+    anna.page.route(scripts, lambda script: None)
+    anna.page.goto(anna.house.url, wait_until="commit")
+    anna.page.get_by_label("Your answer").fill(HERS)
+    anna.page.get_by_role("button", name="Keep it, and ask my partner").click()
+    sign_up(anna, "Anna", "Keep my answer")
+    expect(anna.page.get_by_label("The link")).to_be_visible()
+    anna.page.goto(anna.house.url, wait_until="commit")
+    anna.page.locator("#question").get_by_label("Your answer").fill("Half a thought, on a slow line")
+    anna.page.unroute(scripts)
+    expect(anna.page.locator("#question [data-save-state]")).to_have_text("kept as a draft, for you")
+    expect(anna.go("/settings/").get_by_text("Auckland")).to_be_visible()
 
 
 def test_a_good_link_opens_in_the_very_page_that_a_dead_one_left(someone):
@@ -115,6 +139,59 @@ def test_a_reply_from_today_stays_on_today(someone):
     expect(card.locator(".thread")).to_contain_text("The night one?")
     expect(card.get_by_role("heading", name="You both answered")).to_be_focused()
     expect(anna.page).to_have_title("Today · usward")
+
+
+def test_whoever_types_on_while_a_form_goes_is_not_taken_away_from_it(two):
+    page = two[0].page
+    page.evaluate(
+        """() => {
+            const ask = window.fetch;
+            const held = new Promise((go) => (window.letGo = go));
+            const first = (where) => String(where).endsWith("/thanks/") ? held : Promise.resolve();
+            window.fetch = (where, how) => first(where).then(() => ask(where, how));
+        }"""
+    )
+    page.locator("#thanks").get_by_label("What did Ben do").fill("You fed the cat.")
+    page.locator("#thanks").get_by_role("button", name="Tell Ben").click()
+    field = page.locator("#question").get_by_label("Your answer")
+    field.press_sequentially("On the ")
+    page.evaluate("letGo()")
+    expect(page.locator("#thanks")).to_contain_text("You fed the cat.")
+    expect(field).to_be_focused()
+    page.keyboard.type("ferry.")
+    expect(field).to_have_value("On the ferry.")
+
+
+def test_what_waits_its_turn_goes_also_when_its_page_is_left(two):
+    """On a slow line a look for what is new may still be under way when somebody sends, and goes on to another page."""
+    anna, ben = two
+    anna.page.evaluate(
+        """() => {
+            const ask = window.fetch;
+            window.fetch = (where, how) => how?.method === "POST" ? ask(where, how) : new Promise(() => {});
+            document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+    anna.page.locator("#thanks").get_by_label("What did Ben do").fill("You fed the cat.")
+    anna.page.locator("#thanks").get_by_role("button", name="Tell Ben").click()
+    anna.go("/talk/")
+    expect(ben.page.locator("#came-thanks")).to_contain_text("You fed the cat.")
+
+
+def test_nothing_moves_under_a_finger(two):
+    """A card that comes between touch and tap would push away what is being tapped."""
+    anna, ben = two
+    anna.page.locator("#question").get_by_label("Your answer").fill("On the ferry.")
+    ben.page.locator("#thanks").get_by_label("What did Anna do").fill("You fed the cat.")
+    anna.page.get_by_role("button", name="Keep my answer").hover()
+    anna.page.mouse.down()
+    with anna.page.expect_response(anna.house.url + "/"):
+        ben.page.locator("#thanks").get_by_role("button", name="Tell Anna").click()
+    anna.page.wait_for_timeout(300)
+    expect(anna.page.locator("#came-thanks")).to_have_count(0)
+    anna.page.mouse.up()
+    expect(anna.page.locator("#question")).to_contain_text("both, once you have both answered")
+    expect(anna.page.locator("#came-thanks")).to_be_visible()
 
 
 def test_what_is_missing_is_shown_and_stays(someone):

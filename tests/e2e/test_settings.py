@@ -1,10 +1,11 @@
 """Settings in a real browser: a name that the other reads at once, leaving in a hurry, leaving for good, the export."""
 
+import contextlib
 import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from tests.e2e.steps import PHRASE, pair
 
@@ -66,6 +67,25 @@ def read_export(browser, folder: Path) -> None:
     context.close()
 
 
+def twice(page: Page) -> None:
+    """Escape, and again within 0.7 s: a busy machine may need several tries for that."""
+    for _ in range(9):
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+        with contextlib.suppress(TimeoutError):
+            return page.wait_for_url("**/exit/done/", timeout=5000)
+
+
+def signed_out(page: Page) -> None:
+    """The page does not wait longer than 0.6 s for the answer that takes the cookies away; a test does."""
+    for _ in range(100):
+        left = [one for one in page.context.cookies() if one["name"] in ("usward", "usward_unlock")]
+        if not left:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(left)
+
+
 @pytest.mark.parametrize("how", ["button", "escape", "plain"])
 def test_leaving_in_a_hurry(someone, how):
     anna, ben = someone(java_script_enabled=how != "plain"), someone()
@@ -77,13 +97,12 @@ def test_leaving_in_a_hurry(someone, how):
         page.keyboard.press("Escape")
         page.wait_for_timeout(1000)
         expect(page).to_have_url(anna.house.url + "/safety/")  # once is not enough
-        page.keyboard.press("Escape")
-        page.keyboard.press("Escape")
+        twice(page)
     else:
         page.get_by_role("button", name="Leave quickly").click()
     expect(page).to_have_url(anna.house.url + "/exit/done/")
     expect(page).to_have_title("Kitchen measures")
-    assert not [one for one in anna.context.cookies() if one["name"] in ("usward", "usward_unlock")]
+    signed_out(page)
     if how == "escape":
         assert page.evaluate("localStorage.length") == 0
     if how == "button":

@@ -1,16 +1,15 @@
 """The same three people as on the pages behind: Anna and Ben, and Cleo; and what several files of one practice begin with."""
 
-from datetime import UTC, timedelta
 from uuid import uuid4
 
 import pytest
 
 from tests.behind.conftest import come, plain, stranger, two
 from tests.given import frozen
+from tests.hour import coming
 from tests.practices.calendars import upload
 from tests.practices.innerworld import NOON
 from tests.practices.workthrough import Side
-from usward.kit import clock
 
 __all__ = ["come", "plain", "stranger", "two"]
 
@@ -18,8 +17,7 @@ __all__ = ["come", "plain", "stranger", "two"]
 @pytest.fixture
 def thursday():
     """It is noon on a Thursday."""
-    noon = clock.now().astimezone(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
-    with frozen(noon + timedelta((3 - noon.weekday()) % 7)):
+    with frozen(coming(3, 12)):
         yield
 
 

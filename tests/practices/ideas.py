@@ -1,16 +1,17 @@
 """Ideas as the two use them, step by step, in words that their tests share."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 from tests.behind.conftest import Person
+from tests.hour import coming
 from usward.content.loader import library
 from usward.content.schema import Idea
 
 URL = "/ideas/"
 A_DAY = timedelta(days=1)
-MONDAY = datetime.fromisoformat("2026-11-30T17:00:00+00:00")
+MONDAY = coming(0, 17)
 MET = "There is something that you would both like to do"
 FRAME = {"minutes": "180", "money": "1", "energy": "2", "where": "", "when": "evening"}
 MASKS = (r'name="csrfmiddlewaretoken" value="[^"]+"', r'name="id" value="[^"]+"', r'nonce="[^"]+"')

@@ -65,13 +65,19 @@ def test_asking_along_says_nothing_of_what_is_written(two):
 NEW_YEARS_EVE = datetime(2026, 12, 31, 12, tzinfo=UTC)
 
 
-def test_whoever_was_asked_along_before_the_new_year_finds_the_way_after_it(two, stranger):
-    anna, ben = two
+@pytest.fixture
+def new_years_eve():
+    """It is New Year's Eve, before anybody is there: no space has reached a later day."""
     with frozen(NEW_YEARS_EVE):
-        where = f"/us/vision/{this_year(anna)}/"
-        anna.page("/us/vision/")
-        write(anna, stay_the_same="The lamp")
-        anna.post(where, act="along")
+        yield
+
+
+def test_whoever_was_asked_along_before_the_new_year_finds_the_way_after_it(new_years_eve, two, stranger):
+    anna, ben = two
+    where = f"/us/vision/{this_year(anna)}/"
+    anna.page("/us/vision/")
+    write(anna, stay_the_same="The lamp")
+    anna.post(where, act="along")
     with frozen(NEW_YEARS_EVE + timedelta(days=2)):
         assert f'href="{where}"' in ben.page("/"), "the card still leads there"
         assert "Write alone" in ben.page(where) and "The lamp" not in ben.page(where)
@@ -81,12 +87,11 @@ def test_whoever_was_asked_along_before_the_new_year_finds_the_way_after_it(two,
         assert all("The lamp" in p.page(where) and "The soup" in p.page(where) for p in two)
 
 
-def test_whoever_wrote_alone_is_not_betrayed_by_last_years_address(two):
+def test_whoever_wrote_alone_is_not_betrayed_by_last_years_address(new_years_eve, two):
     anna, ben = two
-    with frozen(NEW_YEARS_EVE):
-        where = f"/us/vision/{this_year(anna)}/"
-        anna.page("/us/vision/")
-        write(anna, stay_the_same="The lamp")
+    where = f"/us/vision/{this_year(anna)}/"
+    anna.page("/us/vision/")
+    write(anna, stay_the_same="The lamp")
     with frozen(NEW_YEARS_EVE + timedelta(days=2)):
         assert ben.get(where).status_code == 404 and anna.get(where).status_code == 200
 

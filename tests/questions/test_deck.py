@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
-from time import perf_counter
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -122,9 +122,9 @@ def test_the_pattern():
 
 
 def test_dealing_is_quick_where_nothing_is_allowed():
-    started = perf_counter()
+    started = process_time()
     assert deal(library().questions, KEY, START, Place(), Frame(closed=frozenset(TOPICS))) is None
-    assert perf_counter() - started < 1
+    assert process_time() - started < 1
 
 
 @for_all(

@@ -5,7 +5,7 @@ import contextlib
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.client import HTTPConnection, HTTPResponse
 
 import uvicorn
@@ -21,15 +21,21 @@ def running(app) -> Iterator[int]:
     server = uvicorn.Server(config)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve([listener])))
     thread.start()
-    deadline = time.monotonic() + 10
-    while not server.started and time.monotonic() < deadline:
-        time.sleep(0.01)
     try:
+        until(lambda: server.started)
         yield listener.getsockname()[1]
     finally:
         server.should_exit = True
         server.force_exit = True
         thread.join(10)
+
+
+def until(happened: Callable[[], object], within: float = 30) -> None:
+    """Wait for what happens beside a test: as long as a busy machine needs, and no longer."""
+    deadline = time.monotonic() + within
+    while not happened():
+        assert time.monotonic() < deadline, f"it did not happen within {within} seconds"
+        time.sleep(0.01)
 
 
 def house(wsgi, hub, who=lambda headers: None, **more) -> House:
@@ -39,7 +45,7 @@ def house(wsgi, hub, who=lambda headers: None, **more) -> House:
 
 def ask(port: int, method: str, path: str, body=None, headers=None, chunked=False) -> tuple[HTTPResponse, bytes]:
     """One request; the response and its body."""
-    with contextlib.closing(HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+    with contextlib.closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
         connection.request(method, path, body, headers or {}, encode_chunked=chunked)
         response = connection.getresponse()
         return response, response.read()

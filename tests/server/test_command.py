@@ -59,7 +59,7 @@ def serving(*arguments, data, **more):
     finally:
         if process.poll() is None:
             process.kill()
-        process.wait(10)
+        process.wait(60)
         process.stdout.close()
 
 
@@ -104,7 +104,7 @@ def test_first_start_and_a_clean_end(data, number):
             "an address of this start is compiled in"
         )
         process.send_signal(number)
-        rest = process.communicate(timeout=10)[0]
+        rest = process.communicate(timeout=60)[0]
         assert process.returncode == 0
         assert rest.strip() == "Usward has stopped."
 
@@ -114,7 +114,8 @@ def test_a_clean_end_while_somebody_stalls(prepared):
         client.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900\r\n\r\nhalf")
         time.sleep(0.2)
         process.send_signal(signal.SIGINT)
-        assert process.communicate(timeout=10)[0].strip() == "Usward has stopped."
+        # Whoever waited until the stalled one is given up would wait for fifteen seconds.
+        assert process.communicate(timeout=14)[0].strip() == "Usward has stopped."
         assert process.returncode == 0
 
 
@@ -127,7 +128,7 @@ def test_second_start_repeats_nothing(data):
             assert "brought up to date" not in printed
             assert ask(port, "GET", "/")[0].status == 200
             process.send_signal(signal.SIGINT)
-            process.wait(10)
+            process.wait(60)
         state = {path.name: path.stat().st_mtime_ns for path in data.iterdir() if path.name != "lock"}
         state["compiled"] = {path.name: path.stat().st_mtime_ns for path in (data / "templates").iterdir()}
         if len(times) == 1:

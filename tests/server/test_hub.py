@@ -1,7 +1,6 @@
 """The hub: pings from any thread, coalesced; cuts at once."""
 
 import asyncio
-import threading
 import uuid
 
 import pytest
@@ -41,8 +40,8 @@ def test_a_ping_reaches_every_page_of_one_partner_only():
         first, second, other = Chair(str(ann)), Chair(ann.hex), Chair(str(uuid.uuid4()))
         for seat in (first, second, other):
             hub.subscribe(seat)
-        threading.Thread(target=hub.ping, args=(ann,)).start()
-        await asyncio.sleep(0.05)
+        await asyncio.to_thread(hub.ping, ann)
+        await asyncio.sleep(0.01)
         assert len(first.heard) == 1 and first.heard == second.heard
         assert other.heard == []
 

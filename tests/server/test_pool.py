@@ -4,14 +4,13 @@ import contextlib
 import gzip
 import json
 import socket
-import statistics
 import time
 
 import brotli
 import pytest
 
 from tests.server.answering import HTML, wsgi
-from tests.server.running import ask, house, running
+from tests.server.running import ask, house, running, until
 from usward.live.hub import Hub
 
 
@@ -20,9 +19,12 @@ def who(headers):
 
 
 @pytest.fixture(scope="module")
-def port():
-    app = house(wsgi, Hub(), who=who, threads=4, limit=100_000, roomy={"/photos/": 300_000})
-    app.pages.patience = 1.5
+def app():
+    return house(wsgi, Hub(), who=who, threads=4, limit=100_000, roomy={"/photos/": 300_000})
+
+
+@pytest.fixture(scope="module")
+def port(app):
     with running(app) as number:
         yield number
 
@@ -100,24 +102,24 @@ def test_where_photos_go_there_is_more_room_for_a_body_that_says_how_long_it_is(
     assert ask(port, "POST", "/photos/", chunked, {"Transfer-Encoding": "chunked"}, True)[0].status == 413
 
 
-def test_two_large_bodies_at_once_and_pages_do_not_wait_for_them(port):
+def test_two_large_bodies_at_once_and_pages_do_not_wait_for_them(app, port):
     begun = b"POST /photos/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200000\r\n\r\n"
     with contextlib.ExitStack() as open_ones:
         stalled = [open_ones.enter_context(socket.create_connection(("127.0.0.1", port), timeout=10)) for _ in range(2)]
         for client in stalled:
             client.sendall(begun + b"x" * 1000)
-        time.sleep(0.3)  # until both are in
+        until(app.pages._large[False].locked)  # both are in
         third = open_ones.enter_context(socket.create_connection(("127.0.0.1", port), timeout=0.5))
         third.sendall(begun + b"y" * 200_000)
         with pytest.raises(TimeoutError):
             third.recv(1)
         assert ask(port, "GET", "/")[0].status == 200
         stalled[0].sendall(b"x" * 199_000)
-        third.settimeout(10)
+        third.settimeout(30)
         assert third.recv(12) == b"HTTP/1.1 200" and stalled[0].recv(12) == b"HTTP/1.1 200"
 
 
-def test_strangers_who_send_slowly_keep_nobody_at_home_waiting(port):
+def test_strangers_who_send_slowly_keep_nobody_at_home_waiting(app, port):
     begun = b"POST /photos/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200000\r\n\r\n"
     with contextlib.ExitStack() as open_ones:
         for _ in range(3):
@@ -125,10 +127,11 @@ def test_strangers_who_send_slowly_keep_nobody_at_home_waiting(port):
             client.sendall(begun + b"x" * 1000)
         began = time.monotonic()
         response, _ = ask(port, "POST", "/photos/", b"y" * 200_000, {"Cookie": "a=session"})
-        assert response.status == 200 and time.monotonic() - began < 1
+        assert response.status == 200 and time.monotonic() - began < app.pages.patience
 
 
-def test_too_slow_a_body_is_408(port):
+def test_too_slow_a_body_is_408(app, port, monkeypatch):
+    monkeypatch.setattr(app.pages, "patience", 1.5)
     with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
         client.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhalf")
         text = b"".join(iter(lambda: client.recv(65536), b""))
@@ -169,8 +172,9 @@ def test_unchanged_stays_empty(port):
     assert (response.status, body, response.headers["ETag"]) == (304, b"", '"e"')
 
 
-def test_stalled_clients_hold_no_thread(port):
-    """Four threads; four uploads that stop in the middle and four readers that do not read."""
+def test_stalled_clients_hold_no_thread(app, port):
+    """Four threads; four uploads that stop in the middle and four readers that do not read. No page waits until they are
+    given up."""
     with contextlib.ExitStack() as stack:
         for start in [b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 90000\r\n\r\nhalf"] * 4 + [
             b"GET /big HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -180,10 +184,7 @@ def test_stalled_clients_hold_no_thread(port):
             client.connect(("127.0.0.1", port))
             client.sendall(start)
         time.sleep(0.2)
-        times = []
+        began = time.monotonic()
         for _ in range(10):
-            began = time.perf_counter()
             assert ask(port, "GET", "/")[0].status == 200
-            times.append(time.perf_counter() - began)
-    print(f"next page with eight stalled clients: {statistics.median(times) * 1000:.1f} ms")
-    assert max(times) < 0.2
+        assert time.monotonic() - began < app.pages.patience / 2

@@ -3,14 +3,13 @@
 import asyncio
 import socket
 import threading
-import time
 
 import pytest
 
 from config.compose import Chore
 from config.pool import Busy, Pool
 from tests.server.answering import wsgi
-from tests.server.running import ask, house, running
+from tests.server.running import ask, house, running, until
 from usward.live.hub import Hub
 from usward.serve import listen
 
@@ -38,10 +37,11 @@ def test_a_full_queue_is_told_to_come_back():
 
 
 def test_503_says_when_to_come_back():
-    gate = threading.Event()
+    entered, gate = threading.Event(), threading.Event()
 
     def slow(environ, start_response):
-        gate.wait(5)
+        entered.set()
+        gate.wait(20)
         return wsgi(environ, start_response)
 
     app = house(slow, Hub(), threads=1)
@@ -49,7 +49,7 @@ def test_503_says_when_to_come_back():
     with running(app) as port:
         first = threading.Thread(target=ask, args=(port, "GET", "/"))
         first.start()
-        time.sleep(0.1)
+        assert entered.wait(20)
         response, _ = ask(port, "GET", "/")
         gate.set()
         first.join()
@@ -81,8 +81,7 @@ def test_chores_are_done_and_outlive_a_failure():
         raise RuntimeError
 
     with running(house(wsgi, Hub(), chores=[Chore(0.05, work)])):
-        time.sleep(0.4)
-    assert len(done) >= 2
+        until(lambda: len(done) >= 2)
 
 
 def test_the_thread_that_rested_last_works_next():
@@ -90,7 +89,9 @@ def test_the_thread_that_rested_last_works_next():
         pool = Pool(4)
         one_after_the_other = {await pool.run(threading.get_ident) for _ in range(20)}
         gate = threading.Barrier(4)
-        together = await asyncio.gather(*(pool.run(lambda: (gate.wait(5), threading.get_ident())[1]) for _ in range(4)))
+        together = await asyncio.gather(
+            *(pool.run(lambda: (gate.wait(30), threading.get_ident())[1]) for _ in range(4))
+        )
         pool.stop()
         return one_after_the_other, set(together)
 
@@ -101,14 +102,14 @@ def test_the_thread_that_rested_last_works_next():
 def test_a_thread_whose_asker_has_gone_is_free_when_its_work_is_done():
     async def story():
         pool, done = Pool(1, 0), threading.Event()
-        asked = asyncio.create_task(pool.run(done.wait, 5))
+        asked = asyncio.create_task(pool.run(done.wait, 30))
         await asyncio.sleep(0.05)
         asked.cancel()
         await asyncio.sleep(0.05)
         with pytest.raises(Busy):
             await pool.run(int)
         done.set()
-        await asyncio.sleep(0.1)
+        await asyncio.to_thread(until, lambda: not pool._held)
         answer = await pool.run(int)
         pool.stop()
         return answer

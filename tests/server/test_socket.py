@@ -54,14 +54,14 @@ async def refused(joining):
     return caught.value.response.status_code
 
 
-async def hears(client, within=2.0):
+async def hears(client, within=20.0):
     return json.loads(await asyncio.wait_for(client.recv(), within))
 
 
 async def closed_with(client):
     with pytest.raises(ConnectionClosed) as caught:
         while True:
-            await asyncio.wait_for(client.recv(), 3)
+            await asyncio.wait_for(client.recv(), 20)
     assert caught.value.rcvd
     return caught.value.rcvd.code
 
@@ -101,9 +101,9 @@ def test_the_expelled_are_cut_at_once(stage):
         async with stage.join("ann") as ann, stage.join("bob") as bob:
             del stage.people["sid=bob"]
             stage.hub.close_partner("bob")
-            assert await asyncio.wait_for(closed_with(bob), 1) == 4401
+            assert await asyncio.wait_for(closed_with(bob), 20) == 4401
             stage.hub.close("ann-phone")
-            assert await asyncio.wait_for(closed_with(ann), 1) == 4401
+            assert await asyncio.wait_for(closed_with(ann), 20) == 4401
         assert stage.hub._seats == {}
 
     asyncio.run(story())

@@ -4,11 +4,12 @@ from base64 import b64decode, b64encode
 from typing import Any
 
 from allauth.core import context
-from allauth.mfa import signals
+from allauth.mfa import app_settings, signals
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.totp.internal.auth import generate_totp_secret
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django import forms
+from django.core.cache import cache
 from django.db.models.signals import pre_save
 from django.http import HttpRequest
 
@@ -52,6 +53,12 @@ def _removed(request: HttpRequest, user: User, authenticator: Authenticator, **_
         tell(user, "second factor off", request_device(request))
 
 
+def _used_once(self: TOTP, code: str) -> bool:
+    """Whether a code is new. allauth remembers it for one period; it is good for as many as the tolerance makes of it."""
+    good_for = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
+    return bool(cache.add(self._get_used_cache_key(code), "y", timeout=good_for))
+
+
 def _forget_use(instance: Authenticator, **_: Any) -> None:
     instance.last_used_at = None
 
@@ -61,3 +68,4 @@ def connect() -> None:
     signals.authenticator_added.connect(_added, dispatch_uid="usward.added")
     signals.authenticator_removed.connect(_removed, dispatch_uid="usward.removed")
     pre_save.connect(_forget_use, sender=Authenticator, dispatch_uid="usward.forget-use")
+    TOTP._mark_code_used = _used_once  # type: ignore[method-assign]  # allauth gives it no other place

@@ -48,13 +48,16 @@ export function flush() {
 }
 
 export function keepDrafts() {
-  document.addEventListener("input", (event) => {
-    const form = event.target.closest("form[data-draft]");
+  const typed = (field) => {
+    const form = field.closest("form[data-draft]");
     if (!form) return;
     form.querySelector("[data-save-state]")?.replaceChildren("…");
     clearTimeout(waiting.get(form));
     waiting.set(form, setTimeout(() => keep(form), WAIT));
-  });
+  };
+  document.addEventListener("input", (event) => typed(event.target));
+  const field = document.activeElement;
+  if (field.value !== field.defaultValue) typed(field); // before this script had come
   document.addEventListener("submit", (event) => {
     clearTimeout(waiting.get(event.target));
     waiting.delete(event.target);

@@ -1,8 +1,6 @@
 // What the pages before sign-in do for whoever has JavaScript; all of them work without it.
 
 const { root } = document.documentElement.dataset;
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-for (const field of document.querySelectorAll("[data-zone]")) field.value ||= zone;
 
 // The invitation's code travels in the link's fragment, which browsers do not send; it is posted, then forgotten here.
 const form = document.querySelector("form[data-fragment]");

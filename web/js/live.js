@@ -19,7 +19,7 @@ export function listen(look) {
     looking = null;
     if (again) {
       again = false;
-      lookOnce();
+      ping();
     }
   }
 

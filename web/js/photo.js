@@ -38,10 +38,10 @@ async function chosen(field) {
   shown.hidden = false;
 }
 
-document.addEventListener("change", (event) => {
-  const field = event.target.closest("input[type=file][data-photo]");
-  if (field) working.set(field.form, chosen(field).finally(() => working.delete(field.form)));
-});
+const PHOTO = "input[type=file][data-photo]";
+const make = (field) => working.set(field.form, chosen(field).finally(() => working.delete(field.form)));
+document.addEventListener("change", (event) => event.target.matches(PHOTO) && make(event.target));
+for (const field of document.querySelectorAll(PHOTO)) if (field.files.length) make(field); // chosen before this script had come
 
 document.addEventListener("submit", async (event) => {
   const form = event.target, work = working.get(form), button = event.submitter;

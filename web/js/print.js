@@ -1,4 +1,3 @@
 // A button that prints the page, where there is a script to do it; elsewhere the browser's own way does.
 
-for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
 document.addEventListener("click", (event) => event.target.closest("[data-print]") && print());

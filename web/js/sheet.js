@@ -91,7 +91,6 @@ class Sheet {
     this.surface.addEventListener("pointermove", (event) => this.move(event));
     this.surface.addEventListener("pointerup", (event) => this.up(event));
     this.surface.addEventListener("pointercancel", () => this.drop()); // two fingers: the page is moved, not drawn on
-    box.hidden = false;
   }
 
   chosen(group) {

@@ -15,6 +15,14 @@ let tag = document.getElementById("main").dataset.tag || null;
 let turn = Promise.resolve();
 const inTurn = (work) => (turn = turn.then(work, work));
 
+// Nothing moves under a finger until its touch has become a tap. Some browsers never tell the end, as in a list to choose from.
+let lifted;
+addEventListener("pointerdown", () => (lifted = new Promise((done) => {
+  setTimeout(done, 5000);
+  addEventListener("pointerup", () => setTimeout(done, 50), { once: true });
+})));
+const pageOf = async (answer) => [await answer.text(), await lifted][0];
+
 async function look() {
   const answer = await fetch(location.pathname + location.search, { headers: tag ? { "If-None-Match": tag } : {} });
   if (answer.status === 304) return;
@@ -23,22 +31,31 @@ async function look() {
     return field?.matches("textarea, input:not([readonly])") && field.value ? undefined : location.assign(answer.url);
   }
   tag = answer.headers.get("ETag");
-  if (answer.ok && merge(await answer.text(), { mine: false })) tell("There is something new on this page.");
+  if (answer.ok && merge(await pageOf(answer), { mine: false })) tell("There is something new on this page.");
 }
 
+// What waits its turn goes also when the page is left. A long text may not outlive it: browsers refuse.
+const waiting = new Map();
+function post(form) {
+  const body = waiting.get(form);
+  waiting.delete(form);
+  return fetch(form.action, { method: "POST", body, keepalive: `${body}`.length < 9_000 });
+}
+addEventListener("pagehide", () => [...waiting.keys()].forEach(post));
+
 // A form is sent as it is; the page that answers is merged into this one, card by card.
-async function send(form, button, data) {
+async function send(form, button) {
   button?.setAttribute("aria-disabled", "true");
   try {
     await flush();
-    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(data) });
+    const answer = await post(form);
     const here = new URL(answer.url).pathname === location.pathname;
     if (answer.status === 401 || answer.status === 403) return form.submit(); // a page that gives the words back
     if (answer.redirected && !here) return location.assign(answer.url);
     if (!here && answer.ok) return form.submit();
     tag = null;
     const card = form.closest("[data-card]");
-    merge(await answer.text(), { mine: true, card: card?.id, partial: !answer.ok });
+    merge(await pageOf(answer), { mine: true, card: card?.id, partial: !answer.ok });
     tell(answer.ok ? "Kept." : "Not kept yet: see what is missing.");
     focusAfter(card?.id, answer.ok);
   } catch {
@@ -78,6 +95,7 @@ function focusOn(target, still) {
 }
 
 function focusAfter(id, ok) {
+  if (document.activeElement?.matches("textarea, input, select")) return; // somebody is at work elsewhere by now
   const card = id && document.getElementById(id);
   if (!card) return document.getElementById("main").focus();
   focusOn((!ok && wrongIn(card)) || card.querySelector("h2, h1"), ok);
@@ -91,8 +109,8 @@ document.addEventListener("submit", (event) => {
   if (form.classList.contains("sending")) return;
   if (leaves) return leave(form, event.submitter);
   form.classList.add("sending");
-  const data = new FormData(form, event.submitter); // what stands there now, not what is typed while it waits its turn
-  inTurn(() => send(form, event.submitter, data));
+  waiting.set(form, new URLSearchParams(new FormData(form, event.submitter))); // not what is typed while it waits its turn
+  inTurn(() => send(form, event.submitter));
 });
 
 // A tap on a beginning puts it into the reply, to be finished in one's own words.
@@ -130,6 +148,6 @@ setInterval(() => {
 }, 10_000);
 
 keepDrafts(tell);
-document.documentElement.dataset.script = ""; // what needs a script may be tapped now
+addEventListener("DOMContentLoaded", () => (document.documentElement.dataset.script = "")); // all scripts have come: what needs one may be tapped
 focusOn(wrongIn(document.getElementById("main"))); // what is missing may lie below the edge of the screen
 if (document.querySelector("[data-card]")) listen(() => inTurn(look));
