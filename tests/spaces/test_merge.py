@@ -14,7 +14,7 @@ from usward.entries.models import Entry, Knock, Reveal, Scope
 from usward.entries.sealing import open_raw, seal_row, slot_name
 from usward.kit import clock
 from usward.practices.questions.actions import draw
-from usward.practices.questions.entries import ANSWER, Answer, Draw
+from usward.practices.questions.entries import ANSWER, Answer, Draw, Offer
 from usward.spaces.actions import Elsewhere, confirm_words
 from usward.spaces.invitations import Taken, invite
 from usward.spaces.models import Invitation, Partner, Space
@@ -199,3 +199,29 @@ def copied(rows, keyring, number):
         copy.id, copy.slot = fresh, keyring.names(row.scope, body.kind, body.exchange, body.step, place).slot
         seal_row(copy, keyring, msgspec.msgpack.encode(msgspec.structs.replace(body, slot=place)))
         yield copy
+
+
+def test_a_question_that_the_newcomer_answered_alone_is_held_out_to_the_inviter():
+    anna, ben = someone("Anna"), someone("Ben")
+    drawn = draw(ben.inside, clock.today(ben.row.zone)).value
+    with clock.travel(timedelta(days=-1)):
+        passed_by = draw(ben.inside, clock.today(ben.row.zone)).value
+    draw(anna.inside, clock.today(anna.row.zone))
+    said = Answer(drawn.question, drawn.text, "his")
+    given(ben).said(said, drawn.exchange, step=ANSWER, reveal=Reveal.WHEN_BOTH)
+    confirmed(anna, ben)
+    assert ben.inside.other is not None
+    held_out = anna.inside.reader.latest(Offer, 5, mine=False)
+    assert [one.value.exchange for one in held_out] == [drawn.exchange] != [passed_by.exchange]
+    assert texts(anna.inside.reader.exchange(drawn.exchange)[-1:]) == [drawn.text]
+
+
+def test_a_letter_for_a_day_waits_until_it_has_begun_for_the_newcomer_too():
+    with frozen(datetime(2026, 6, 2, 20, tzinfo=UTC)):
+        anna, ben = someone("Anna", "Pacific/Auckland"), someone("Ben", "Pacific/Honolulu")
+        given(anna).said(Word("for the third"), "letter", reveal=Reveal.FROM_DAY, reveal_day=date(2026, 6, 3))
+        confirmed(anna, ben)
+        assert ben.inside.other is not None
+        assert not ben.inside.reader.exchange("letter")
+        with clock.travel(timedelta(days=1)):
+            assert texts(ben.inside.reader.exchange("letter")) == ["for the third"]

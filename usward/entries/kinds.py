@@ -60,6 +60,10 @@ class Kind(msgspec.Struct, frozen=True):
         """Whether nobody has said it: it was put because somebody looked in, and that is nobody else's business."""
         return self.space_wide
 
+    def held_out(self) -> "tuple[Kind, str, str] | None":
+        """What tells the other of a newcomer's words to this, where it gives way: a kind, and its exchange and step."""
+        return None
+
     def words(self) -> Words:
         """How this reads in the export. A kind without words of its own is told field by field."""
         pairs = [(label(name), plain(getattr(self, name))) for name in self.__struct_fields__]

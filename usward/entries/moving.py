@@ -12,6 +12,7 @@ import msgspec
 from django.db import connection, transaction
 
 from usward.entries import feeds, heads, kinds
+from usward.entries.kinds import Kind
 from usward.entries.knocks import knock_on_day
 from usward.entries.ledger import write_down
 from usward.entries.models import Act, Attachment, Draft, Entry, Feed, Knock, Reveal, Scope
@@ -32,6 +33,7 @@ from usward.vault.envelope import SealBroken
 from usward.vault.keys import Unlocked
 
 CLOSED_FOR = timedelta(days=30)
+MANY = 5000
 _FIELDS = {field.name: field for field in Entry._meta.concrete_fields}
 _CHANGES = ("space", "author", "epoch", "tag", "exchange", "step", "slot", "reveal", "reveal_day", "body")
 _moved = Change(
@@ -110,6 +112,7 @@ def merge(partner: Partner, unlocked: Unlocked) -> None:
     old, new = Keyring(unlocked, old_space.pk), Keyring(unlocked, row.space_id)
     rings.take_over(unlocked, row.space_id)
     card = read_card(partner, old.ring)
+    asked = _space_wide(Reader(partner, old))
     _move(Entry.objects.filter(space=old_space).order_by("seq"), old, new, partner.pk)
     Attachment.objects.filter(space=old_space).update(space=row.space)
     partner.space, partner.merge_due = row.space, False
@@ -119,13 +122,33 @@ def merge(partner: Partner, unlocked: Unlocked) -> None:
     partner.save(update_fields=["space", "merge_due", "colour", "card"])
     for one in (partner, row.inviter):
         Partner.objects.filter(pk=one.pk).update(joined_on=clock.today(one.zone))
+    # The inviter counted days for themselves alone: now a day has begun when it has for both.
+    row.space.day_reached = min(row.space.day_reached, *(clock.today(one.zone) for one in (partner, row.inviter)))
+    row.space.save(update_fields=["day_reached"])
     heads.rebuild(row.space_id)
     _knock_on_days(partner, row.inviter)
+    _hold_out(partner, new, asked)
     rings.destroy_space_keys(old_space.pk)
     Space.objects.filter(pk=old_space.pk).delete()
     Invitation.objects.filter(pk=row.pk).update(merged=True, capsule=b"", reply=b"", code_for_inviter=b"")
     _tell(partner.pk, row.inviter_id)
     transaction.on_commit(forget_journal, robust=True)
+
+
+def _space_wide(reader: Reader) -> list[Kind]:
+    """What there is one of for the two, which gives way where a newcomer brings it along."""
+    found = [kind for kind in kinds.registered().values() if kind.space_wide]
+    return [said.value for kind in found for said in reader.latest(kind, MANY)]
+
+
+def _hold_out(partner: Partner, keyring: Keyring, asked: Iterable[Kind]) -> None:
+    """What a newcomer has answered, and was never asked here, is held out to the other."""
+    reader = Reader(partner, keyring)
+    writer = Writer(partner, keyring, reader)
+    for offer, exchange, step in filter(None, (one.held_out() for one in asked)):
+        said = reader.exchange(exchange)
+        if any(one.mine and not one.never for one in said) and all(one.mine for one in said):
+            writer.put(offer, exchange=exchange, step=step, slot=f"{step}:{exchange}")
 
 
 def _tell(*partner_ids: UUID) -> None:

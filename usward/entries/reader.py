@@ -243,7 +243,8 @@ class Reader:
             reveal=row.reveal,
             reveal_day=row.reveal_day,
             edited=row.about is not None,
-            changed=row.about is not None and changed_since_read(move, row.day, row.reveal_day, open_from),
+            # Whatever stood here before may have been read, also where it was taken back before this came.
+            changed=row.version > 1 and changed_since_read(move, row.day, row.reveal_day, open_from),
             seq=row.seq,
         )
 

@@ -23,6 +23,7 @@ from usward.practices.questions.entries import (
     Place,
     Skip,
     draw_exchange,
+    drawn_on,
     question_exchange,
 )
 from usward.practices.questions.exchange import frame, standing
@@ -32,7 +33,8 @@ from usward.vault.derive import subkey
 A_YEAR = timedelta(days=364)
 AGAIN_WINDOW, AGAIN_PAUSE = 7, timedelta(days=14)
 LOOK_AHEAD = 24
-LATELY_ASKED = 5
+LATELY_ASKED = LATELY_DRAWN = 5
+LONGEST_AWAY = timedelta(days=365)
 LIMITS_SLOT = "limits"
 BOTH = sign("question-both", "{name} has answered, too", "See both answers")
 
@@ -49,18 +51,27 @@ def draw(inside: Insider, day: date) -> Said[Draw] | None:
     there: list[Said[Draw]] = inside.reader.exchange(name)
     if there:
         return there[0]
-    value = due(inside, day)
-    if value is None:
-        return None
-    inside.writer.put(value, exchange=name, slot=name)
+    for one in (*_missed(inside, day), day):
+        value = due(inside, one)
+        if value is None:
+            return None
+        inside.writer.put(value, exchange=(of_day := draw_exchange(one.isoformat())), slot=of_day)
     found: list[Said[Draw]] = inside.reader.exchange(name)
     return found[0] if found else None
+
+
+def _missed(inside: Insider, day: date) -> list[date]:
+    """The days since the last draw on which nobody came. Each gets its question, too: of days without one the other could tell
+    that neither was here, and of a day with one, that somebody was."""
+    last = max((drawn_on(drawn) for drawn in inside.reader.latest(Draw, LATELY_DRAWN)), default=day)
+    first = max(last + timedelta(days=1), day - LONGEST_AWAY)
+    return [first + timedelta(days=n) for n in range((day - first).days)]
 
 
 def due(inside: Insider, day: date) -> Draw | None:
     """The question that a day would draw now."""
     # The last draw that was made, not the one of the day before: where the two live on two dates, tomorrow's may come first.
-    before = max(inside.reader.latest(Draw, 5), key=lambda drawn: drawn.seq, default=None)
+    before = max(inside.reader.latest(Draw, LATELY_DRAWN), key=lambda drawn: drawn.seq, default=None)
     place = before.value.place if before else Place()
     return _year_later(inside, day, place) or _next_question(inside, day, place)
 

@@ -1,9 +1,12 @@
 """What is said around a question."""
 
+from datetime import date
+
 import msgspec
 
 from usward.entries.kinds import Kind, Silent, Words, register
 from usward.entries.models import Reveal, Scope
+from usward.entries.reader import Said
 
 ANSWER = "answer"
 
@@ -27,6 +30,9 @@ class Draw(Silent, frozen=True):
     exchange: str
     place: Place
     again: str = ""  # the exchange of a year ago, where this is the same question again
+
+    def held_out(self) -> tuple[Kind, str, str]:
+        return Offer(self.question, self.text, self.exchange), self.exchange, "offer"
 
 
 @register
@@ -87,6 +93,11 @@ class Limits(Silent, frozen=True):
 def draw_exchange(day: str) -> str:
     """The exchange that holds a day's draw."""
     return f"draw:{day}"
+
+
+def drawn_on(draw: Said[Draw]) -> date:
+    """The day whose question this is; its row has the day on which somebody came."""
+    return date.fromisoformat(draw.exchange.removeprefix("draw:"))
 
 
 def question_exchange(question: str, round_number: int = 1) -> str:

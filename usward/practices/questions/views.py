@@ -13,7 +13,7 @@ from usward.entries.door import Insider, door, outsider
 from usward.entries.reader import Said
 from usward.kit.forms import LINE, Form, SeeOther, back
 from usward.practices.questions import actions, cards
-from usward.practices.questions.entries import Answer, Draw, Limits, Offer, question_exchange
+from usward.practices.questions.entries import Answer, Draw, Limits, Offer, drawn_on, question_exchange
 from usward.practices.questions.exchange import standing
 from usward.talkback.beckon import been, met
 
@@ -137,7 +137,7 @@ def archive(request: HttpRequest, inside: Insider) -> HttpResponse:
     if request.GET.get("show") == "open":
         page = inside.reader.page(Draw, PAGE, cursor)
         left = cards.left_open(inside, page.items)
-        return render(request, "questions/left_open.html", {"page": page, "left": left})
+        return render(request, "questions/left_open.html", {"page": page, "left": left, "drawn_on": drawn_on})
     answered = inside.reader.page(Answer, PAGE, cursor, mine=True)
     return render(request, "questions/archive.html", {"page": answered})
 
