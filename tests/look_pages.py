@@ -46,6 +46,8 @@ LOOKS = [
     Look("plan, changing it", "plan/<uuid:plan_id>/change/", path="{plan-change}"),
     Look("us", "us/"),
     Look("questions", "questions/"),
+    Look("questions left open", "questions/", path="questions/?show=open"),
+    Look("questions from the other", "questions/", path="questions/?show=theirs"),
     Look("question, both answered", "questions/<str:exchange>/", path="questions/q:hard-space-signal/"),
     Look("question, one answered", "questions/<str:exchange>/", path="questions/q:body-scar-story/"),
     Look("question, talked about", "questions/<str:exchange>/", path="questions/q:us-two-versions/"),

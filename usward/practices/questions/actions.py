@@ -24,6 +24,7 @@ from usward.practices.questions.entries import (
     Skip,
     draw_exchange,
     question_exchange,
+    skipped,
 )
 from usward.practices.questions.exchange import frame, standing
 from usward.talkback.beckon import beckon, met, sign
@@ -137,7 +138,7 @@ def asked_today(inside: Insider, question: str, text: str) -> str:
 
 def skip(inside: Insider, exchange: str) -> None:
     """Not this one. Nobody else can know."""
-    inside.writer.put(Skip(exchange), exchange=f"skip:{exchange}", slot=f"skip:{exchange}")
+    inside.writer.put(Skip(exchange), exchange=skipped(exchange), slot=skipped(exchange))
 
 
 def another(inside: Insider) -> tuple[str, str] | None:

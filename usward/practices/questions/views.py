@@ -132,12 +132,16 @@ def own(request: HttpRequest, inside: Insider) -> HttpResponse:
 @require_GET
 @door
 def archive(request: HttpRequest, inside: Insider) -> HttpResponse:
-    """The questions that one has answered, newest first."""
+    """The questions that one has answered, newest first; those left open; those that the other has held out."""
     cursor = request.GET.get("from", "")
     if request.GET.get("show") == "open":
         page = inside.reader.page(Draw, PAGE, cursor)
         left = cards.left_open(inside, page.items)
         return render(request, "questions/left_open.html", {"page": page, "left": left})
+    if request.GET.get("show") == "theirs":
+        held_out = inside.reader.page(Offer, PAGE, cursor, mine=False)
+        found = cards.standings(inside, held_out.items)
+        return render(request, "questions/theirs.html", {"page": held_out, "found": found})
     answered = inside.reader.page(Answer, PAGE, cursor, mine=True)
     return render(request, "questions/archive.html", {"page": answered})
 
