@@ -73,12 +73,14 @@ def cards(inside: Insider, asked: Asked, said: Seen, drafts: Drafts) -> list[Car
     """The day's question; and at most one that the other holds out."""
     found: list[Card] = []
     value = asked.drawn
-    if value and skipped(value.exchange) not in said:
-        found.append(todays(inside, value, said, drafts))
+    if value:
+        aside = skipped(value.exchange) in said and standing(said.get(value.exchange, [])).mine is None
+        found.append(put_aside(value) if aside else todays(inside, value, said, drafts))
     for offer in asked.offers:
         name = offer.value.exchange
-        if skipped(name) not in said and standing(said.get(name, [])).mine is None:
-            found.append(Card("offer", "questions/offer.html", {"offer": offer}, MORE, 50))
+        now = standing(said.get(name, []))
+        if skipped(name) not in said and now.mine is None:
+            found.append(Card("offer", "questions/offer.html", {"offer": offer, "theirs": now.theirs}, MORE, 50))
             break
     return found
 
@@ -102,6 +104,11 @@ def todays(inside: Insider, value: Draw, said: Seen, drafts: Drafts) -> Card:
     words = context(inside, value, said.get(value.exchange, []), drafts, again) | {"daily": True}
     words["thread"] = replace(words["thread"], next="/#question")  # a reply from Today comes back to Today
     return Card("question", "questions/card.html", words, DAILY, 20)
+
+
+def put_aside(value: Draw) -> Card:
+    """What stands in the place of the day's question, for as long as the day lasts: a way back to it."""
+    return Card("question", "questions/aside.html", {"exchange": value.exchange}, DAILY, 20)
 
 
 def context(

@@ -11,7 +11,8 @@ from usward.content.loader import library
 from usward.content.schema import NOT_FOR, TOPIC_NAMES, TOPICS
 from usward.entries.door import Insider, door, outsider
 from usward.entries.reader import Said
-from usward.kit.forms import LINE, Form, SeeOther, back
+from usward.entries.writer import NotYours
+from usward.kit.forms import LINE, Form, SeeOther, back, uuid_or_none
 from usward.practices.questions import actions, cards
 from usward.practices.questions.entries import Answer, Draw, Limits, Offer, question_exchange
 from usward.practices.questions.exchange import standing
@@ -84,11 +85,26 @@ def _page(
 @require_POST
 @door
 def skip(request: HttpRequest, inside: Insider) -> HttpResponse:
-    """Not this one."""
+    """Not this one; or, where one's finger slipped, this one after all."""
     exchange = request.POST.get("exchange", "")[:200]
     if not exchange.startswith("q:"):
         raise outsider()
-    actions.skip(inside, exchange)
+    act = actions.bring_back if request.POST.get("undo") == "yes" else actions.skip
+    act(inside, exchange)
+    return back(request)
+
+
+@require_POST
+@door
+def open_early(request: HttpRequest, inside: Insider) -> HttpResponse:
+    """Let the other read an answer of mine before theirs is there."""
+    entry_id = uuid_or_none(request.POST.get("entry", ""))
+    if entry_id is None:
+        raise outsider()
+    try:
+        actions.open_early(inside, entry_id)
+    except NotYours as error:
+        raise outsider() from error
     return back(request)
 
 
