@@ -47,6 +47,7 @@ LOOKS = [
     Look("us", "us/"),
     Look("questions", "questions/"),
     Look("questions left open", "questions/", path="questions/?show=open"),
+    Look("questions talked about", "questions/", path="questions/?show=talked"),
     Look("questions from the other", "questions/", path="questions/?show=theirs"),
     Look("question, both answered", "questions/<str:exchange>/", path="questions/q:hard-space-signal/"),
     Look("question, one answered", "questions/<str:exchange>/", path="questions/q:body-scar-story/"),

@@ -57,3 +57,36 @@ def test_an_answer_of_a_year_ago_is_taken_back(two):
         for person in two:
             for page in (person.page(), person.page(again)):
                 assert "Anna now." in page and "A year ago" not in page
+
+
+def test_a_question_that_was_talked_about_waits_no_longer(two, stranger):
+    anna, ben = two
+    where, exchange = days_question(anna), days_question(anna).split("/")[2]
+    question = re.search(r'class="question">([^<]+)<', anna.page())[1]
+    card = anna.post("/tonight/", exchange=exchange, text=question, id=str(uuid4()))["Location"]
+    assert "Keep my answer" in ben.page(), "a card that lies out is no talk yet"
+    kept = {"exchange": exchange, "card": card.split("/")[2], "line": "We laughed about a walrus.", "id": str(uuid4())}
+    assert ben.post("/kept/", **kept).status_code == 303
+    for person in two:
+        for page in (person.page(), person.page(where)):
+            assert "about a walrus" in page and "Keep my answer" not in page and "Write an answer, too" in page
+        assert "You talked about it" in person.page() and "a minute or two" not in person.page()
+        assert where not in person.page("/questions/?show=open")
+        listed = person.page("/questions/?show=talked")
+        assert where in listed and question in listed and "about a walrus" in listed
+    assert "walrus" not in stranger.page("/questions/?show=talked") + stranger.page(where)
+    assert "Keep my answer" in anna.page(f"{where}?change=yes")
+    answer(anna, where, "And a walrus it was.")
+    assert (
+        "And a walrus" in anna.page() and "Write an answer, too" in ben.page() and "And a walrus" not in ben.page(where)
+    )
+
+
+def test_who_was_writing_when_the_other_kept_a_line_goes_on_writing(two):
+    anna, ben = two
+    where, exchange = days_question(ben), days_question(ben).split("/")[2]
+    ben.post("/draft/", composer=f"answer:{exchange}", **{"draft-text": "Half a thou"})
+    card = anna.post("/tonight/", exchange=exchange, text="The question", id=str(uuid4()))["Location"]
+    kept = {"exchange": exchange, "card": card.split("/")[2], "line": "Rain.", "id": str(uuid4())}
+    assert anna.post("/kept/", **kept).status_code == 303
+    assert "Half a thou" in ben.page() and "Keep my answer" in ben.page(where) and "Half a thou" in ben.page(where)

@@ -17,6 +17,7 @@ from usward.kit.unkept import by_the_way
 from usward.practices.questions import actions
 from usward.practices.questions.entries import Draw, Offer, draw_exchange, skipped
 from usward.practices.questions.exchange import Standing, standing
+from usward.talkback.entries import TONIGHT, Kept
 from usward.talkback.thread import composer as reply_composer
 from usward.talkback.thread import thread
 
@@ -74,12 +75,12 @@ def cards(inside: Insider, asked: Asked, said: Seen, drafts: Drafts) -> list[Car
     found: list[Card] = []
     value = asked.drawn
     if value:
-        aside = skipped(value.exchange) in said and standing(said.get(value.exchange, [])).mine is None
+        aside = skipped(value.exchange) in said and not standing(said.get(value.exchange, [])).settled
         found.append(put_aside(value) if aside else todays(inside, value, said, drafts))
     for offer in asked.offers:
         name = offer.value.exchange
         now = standing(said.get(name, []))
-        if skipped(name) not in said and now.mine is None:
+        if skipped(name) not in said and not now.settled:
             found.append(Card("offer", "questions/offer.html", {"offer": offer, "theirs": now.theirs}, MORE, 50))
             break
     return found
@@ -94,8 +95,16 @@ def standings(inside: Insider, asked: Sequence[Said[Any]]) -> list[tuple[Said[An
 
 
 def left_open(inside: Insider, drawn: Sequence[Said[Draw]]) -> list[tuple[Said[Draw], Standing]]:
-    """Of some days' questions those that I have not answered, what I have put aside among them."""
-    return [(one, now) for one, now in standings(inside, drawn) if now.mine is None]
+    """Of some days' questions those that I have not answered nor we talked about, what I have put aside among them."""
+    return [(one, now) for one, now in standings(inside, drawn) if not now.settled]
+
+
+def talked_about(inside: Insider, kept: Sequence[Said[Kept]]) -> list[tuple[Said[Kept], str]]:
+    """Of lines that were kept from talks those about questions, each with what its card for the evening asked."""
+    found = [one for one in kept if one.exchange.startswith("q:")]
+    said = inside.reader.exchanges([one.exchange for one in found], Scope.SHARED)
+    asked = {one.exchange: one.value.text for one in said if one.step == TONIGHT}
+    return [(one, asked[one.exchange]) for one in found if one.exchange in asked]
 
 
 def todays(inside: Insider, value: Draw, said: Seen, drafts: Drafts) -> Card:

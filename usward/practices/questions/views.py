@@ -17,6 +17,7 @@ from usward.practices.questions import actions, cards
 from usward.practices.questions.entries import Answer, Draw, Limits, Offer, question_exchange
 from usward.practices.questions.exchange import standing
 from usward.talkback.beckon import been, met
+from usward.talkback.entries import Kept
 
 PAGE = 12
 
@@ -148,7 +149,7 @@ def own(request: HttpRequest, inside: Insider) -> HttpResponse:
 @require_GET
 @door
 def archive(request: HttpRequest, inside: Insider) -> HttpResponse:
-    """The questions that one has answered, newest first; those left open; those that the other has held out."""
+    """The questions that one has answered, newest first; those left open; those from the other; those talked about."""
     cursor = request.GET.get("from", "")
     if request.GET.get("show") == "open":
         page = inside.reader.page(Draw, PAGE, cursor)
@@ -158,6 +159,10 @@ def archive(request: HttpRequest, inside: Insider) -> HttpResponse:
         held_out = inside.reader.page(Offer, PAGE, cursor, mine=False)
         found = cards.standings(inside, held_out.items)
         return render(request, "questions/theirs.html", {"page": held_out, "found": found})
+    if request.GET.get("show") == "talked":
+        lines = inside.reader.page(Kept, PAGE, cursor)
+        found = cards.talked_about(inside, lines.items)
+        return render(request, "questions/talked.html", {"page": lines, "found": found})
     answered = inside.reader.page(Answer, PAGE, cursor, mine=True)
     return render(request, "questions/archive.html", {"page": answered})
 
