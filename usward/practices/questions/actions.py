@@ -35,6 +35,7 @@ AGAIN_WINDOW, AGAIN_PAUSE = 7, timedelta(days=14)
 LOOK_AHEAD = 24
 LATELY_ASKED = 5
 LIMITS_SLOT = "limits"
+OWN = "question-own"  # the draft of a question of one's own, and of one's answer to it
 OPENED = sign("question-opened", "{name} lets you read an answer", "Read it")
 BOTH = sign("question-both", "{name} has answered, too", "See both answers")
 

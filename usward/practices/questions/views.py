@@ -125,13 +125,16 @@ def own(request: HttpRequest, inside: Insider) -> HttpResponse:
     """Ask a question of one's own, and answer it first."""
     form = Form(request)
     if request.method == "GET":
-        return render(request, "questions/own.html", {"errors": {}})
+        begun = inside.drafts.read([actions.OWN]).get(actions.OWN, {})
+        words = {"asked": begun.get("question", ""), "text": begun.get("text", "")}
+        return render(request, "questions/own.html", words | {"errors": {}})
     asked = form.text("question", LINE, needed="Write the question that you would like to ask.")
     text = form.text("text", needed="Your answer comes first: the other answers when yours is there.")
     if not form.ok:
         words = {"asked": asked, "text": text, "errors": form.errors, "id": request.POST.get("id", "")}
         return render(request, "questions/own.html", words, status=422)
     if before := actions.asked_today(inside, asked, text):
+        inside.drafts.drop(actions.OWN)
         return SeeOther(f"/questions/{before}/")
     entry_id = form.entry_id()
     question_id = f"own-{entry_id.hex}"
@@ -143,6 +146,7 @@ def own(request: HttpRequest, inside: Insider) -> HttpResponse:
             "text": "This page had sent other words before, and they stand. These can go as a question of their own."
         }
         return render(request, "questions/own.html", {"asked": asked, "text": text, "errors": errors}, status=409)
+    inside.drafts.drop(actions.OWN)
     return SeeOther(f"/questions/{exchange}/")
 
 
