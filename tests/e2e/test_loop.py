@@ -120,3 +120,21 @@ def test_a_page_that_is_put_away_while_it_looks_does_not_look_again(someone):
 
 def go_on(asked: Route) -> None:
     asked.continue_()
+
+
+def test_a_question_of_ones_own_survives_a_closed_page(two):
+    anna, ben = two
+    page = anna.go("/questions/own/")
+    page.get_by_label("Your question").fill("Which window would you keep?")
+    page.get_by_label("Your own answer to it").fill("The round one.")
+    expect(page.locator("[data-save-state]")).to_have_text("kept as a draft, for you")
+    page.close()
+    assert "round one" not in ben.go("/questions/own/").content()
+    anna.page = anna.context.new_page()
+    page = anna.go("/questions/own/")
+    expect(page.get_by_label("Your question")).to_have_value("Which window would you keep?")
+    expect(page.get_by_label("Your own answer to it")).to_have_value("The round one.")
+    page.get_by_role("button", name="Ask it").click()
+    expect(page.get_by_text("both, once you have both answered")).to_be_visible()
+    expect(ben.go("/").get_by_text("Which window would you keep?")).to_be_visible()
+    expect(anna.go("/questions/own/").get_by_label("Your question")).to_have_value("")

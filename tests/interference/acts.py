@@ -101,7 +101,7 @@ class OwnActs:
             ("a reply to nothing", lambda: self._post("/reply/", wrong, exchange="q:none", text="x")),
             ("an empty reply", lambda: self._post("/reply/", wrong, exchange=self.things["exchange"], text="")),
             ("a withdrawal of the other's", lambda: self._post("/withdraw/", wrong, entry=self.things["reply"])),
-            ("an opening of nothing", lambda: self._post("/open/", wrong, entry=NOBODYS)),
+            ("an opening of nothing", lambda: self._post("/questions/open/", wrong, entry=NOBODYS)),
             ("a check-in without a mood", lambda: self._post("/checkin/", wrong, seen_by="both")),
             ("an own question without words", lambda: self._post("/questions/own/", wrong, question="")),
             ("a day that was", lambda: self._post("/thanks/", wrong, text="x", when="day", day="0001-01-01")),

@@ -92,7 +92,8 @@ def calls(one: Said[Beckon]) -> bool:
 
 
 def met(exchange: str) -> str:
-    """The exchange of a sign that says: both have spoken in this one. Apart from their words, so that it goes when they do."""
+    """The exchange of a sign that says: there is something of the other's to read in this one. Apart from their words, so that
+    it goes when they do."""
     return f"met:{exchange}"
 
 

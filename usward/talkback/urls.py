@@ -8,7 +8,6 @@ urlpatterns = [
     path("tonight/<str:entry_id>/", views.tonight_card, name="tonight-card"),
     path("kept/", views.keep, name="keep"),
     path("withdraw/", views.withdraw, name="withdraw"),
-    path("open/", views.open_early, name="open-early"),
     path("draft/", views.draft, name="draft"),
     path("soften/", views.soften, name="soften"),
 ]

@@ -127,17 +127,6 @@ def withdraw(request: HttpRequest, inside: Insider) -> HttpResponse:
 
 @require_POST
 @door
-def open_early(request: HttpRequest, inside: Insider) -> HttpResponse:
-    """Let the other read something of mine before its time."""
-    try:
-        inside.writer.open_early(_own_words(request, inside))
-    except NotYours as error:
-        raise outsider() from error
-    return back(request)
-
-
-@require_POST
-@door
 def draft(request: HttpRequest, inside: Insider) -> HttpResponse:
     """Keep what somebody is typing, and tell nobody. 204 where it is kept; else 202, and a sentence that says why not."""
     composer = request.POST.get("composer", "")[:MAX_NAME]

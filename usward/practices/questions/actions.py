@@ -10,7 +10,7 @@ from usward.content.loader import library
 from usward.content.schema import Question
 from usward.entries.door import Insider
 from usward.entries.reader import Said
-from usward.entries.writer import Put
+from usward.entries.writer import NotYours, Put
 from usward.kit import clock
 from usward.practices.questions import deck
 from usward.practices.questions.entries import (
@@ -25,6 +25,7 @@ from usward.practices.questions.entries import (
     draw_exchange,
     drawn_on,
     question_exchange,
+    skipped,
 )
 from usward.practices.questions.exchange import frame, standing
 from usward.talkback.beckon import beckon, met, sign
@@ -36,6 +37,8 @@ LOOK_AHEAD = 24
 LATELY_ASKED = LATELY_DRAWN = 5
 LONGEST_AWAY = timedelta(days=365)
 LIMITS_SLOT = "limits"
+OWN = "question-own"  # the draft of a question of one's own, and of one's answer to it
+OPENED = sign("question-opened", "{name} lets you read an answer", "Read it")
 BOTH = sign("question-both", "{name} has answered, too", "See both answers")
 
 
@@ -148,7 +151,26 @@ def asked_today(inside: Insider, question: str, text: str) -> str:
 
 def skip(inside: Insider, exchange: str) -> None:
     """Not this one. Nobody else can know."""
-    inside.writer.put(Skip(exchange), exchange=f"skip:{exchange}", slot=f"skip:{exchange}")
+    inside.writer.put(Skip(exchange), exchange=skipped(exchange), slot=skipped(exchange))
+
+
+def bring_back(inside: Insider, exchange: str) -> None:
+    """This one after all. Nobody else can know of that, either."""
+    put_aside = inside.reader.own(Skip, skipped(exchange))
+    if put_aside is not None:
+        inside.writer.withdraw(put_aside.id)
+
+
+@transaction.atomic
+def open_early(inside: Insider, entry_id: UUID) -> None:
+    """Let the other read one's answer before theirs is there, and tell them where. Raises NotYours."""
+    before = inside.reader.version(entry_id)
+    if before is not None and not isinstance(before.value, Answer):
+        raise NotYours
+    inside.writer.open_early(entry_id)
+    now = inside.reader.version(entry_id)
+    if before and now and now.open and not before.open:
+        beckon(inside, met(now.exchange), OPENED, f"questions/{now.exchange}/")
 
 
 def another(inside: Insider) -> tuple[str, str] | None:

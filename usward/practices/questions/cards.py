@@ -7,6 +7,7 @@ from typing import Any
 
 from usward.content.loader import library
 from usward.entries.door import Insider
+from usward.entries.models import Scope
 from usward.entries.reader import Said
 from usward.kit import clock
 from usward.kit.cards import CLOSER, DAILY, KEEP, MORE, Card
@@ -14,13 +15,15 @@ from usward.kit.cards import Offer as Door
 from usward.kit.forms import Fields
 from usward.kit.unkept import by_the_way
 from usward.practices.questions import actions
-from usward.practices.questions.entries import Draw, Offer, draw_exchange
+from usward.practices.questions.entries import Draw, Offer, draw_exchange, skipped
 from usward.practices.questions.exchange import Standing, standing
+from usward.talkback.entries import TONIGHT, Kept
 from usward.talkback.thread import composer as reply_composer
 from usward.talkback.thread import thread
 
 Seen = dict[str, list[Said[Any]]]
 Drafts = dict[str, dict[str, str]]
+HELD_OUT = 6  # of the newest the first that is open comes to Today; all of them are listed
 
 
 def wanted(inside: Insider) -> list[str]:
@@ -42,10 +45,9 @@ class Asked:
 
     def wanted(self) -> list[str]:
         """The exchanges that the cards need then."""
-        names = [offer.value.exchange for offer in self.offers]
-        if self.drawn:
-            names += [self.drawn.exchange, f"skip:{self.drawn.exchange}", self.drawn.again]
-        return [name for name in names if name]
+        names = [offer.value.exchange for offer in self.offers] + ([self.drawn.exchange] if self.drawn else [])
+        again = [self.drawn.again] if self.drawn and self.drawn.again else []
+        return [*names, *map(skipped, names), *again]
 
     def composers(self) -> list[str]:
         """The drafts that the card of the day's question may hold."""
@@ -56,7 +58,7 @@ def gather(inside: Insider, seen: Seen) -> Asked:
     """What there is to ask today. The question is drawn if nobody has yet."""
     there = next(iter(seen.get(wanted(inside)[0], [])), None)
     drawn = there.value if there else _draw(inside, clock.today(inside.me.zone))
-    offers = inside.reader.latest(Offer, 3, mine=False) if inside.other else []
+    offers = inside.reader.latest(Offer, HELD_OUT, mine=False) if inside.other else []
     return Asked(drawn, offers)
 
 
@@ -72,26 +74,39 @@ def cards(inside: Insider, asked: Asked, said: Seen, drafts: Drafts) -> list[Car
     """The day's question; and at most one that the other holds out."""
     found: list[Card] = []
     value = asked.drawn
-    if value and f"skip:{value.exchange}" not in said:
-        found.append(todays(inside, value, said, drafts))
+    if value:
+        aside = skipped(value.exchange) in said and not standing(said.get(value.exchange, [])).settled
+        found.append(put_aside(value) if aside else todays(inside, value, said, drafts))
     for offer in asked.offers:
-        if standing(said.get(offer.value.exchange, [])).mine is None:
-            found.append(Card("offer", "questions/offer.html", {"offer": offer}, MORE, 50))
+        name = offer.value.exchange
+        if value and name == value.exchange:
+            continue  # it is the day's, too
+        now = standing(said.get(name, []))
+        if skipped(name) not in said and not now.settled:
+            found.append(Card("offer", "questions/offer.html", {"offer": offer, "theirs": now.theirs}, MORE, 50))
             break
     return found
 
 
-def left_open(inside: Insider, drawn: Sequence[Said[Draw]]) -> list[Said[Draw]]:
-    """Of some days' questions those that I have neither answered nor put aside. What the other did plays no part."""
+def standings(inside: Insider, asked: Sequence[Said[Any]]) -> list[tuple[Said[Any], Standing]]:
+    """Some questions (draws, offers), each with where it stands for me."""
     said: Seen = {}
-    names = [one.value.exchange for one in drawn]
-    for one in inside.reader.exchanges([*names, *(f"skip:{name}" for name in names)]):
+    for one in inside.reader.exchanges([one.value.exchange for one in asked], Scope.SHARED):
         said.setdefault(one.exchange, []).append(one)
-    return [
-        one
-        for one in drawn
-        if standing(said.get(one.value.exchange, [])).mine is None and f"skip:{one.value.exchange}" not in said
-    ]
+    return [(one, standing(said.get(one.value.exchange, []))) for one in asked]
+
+
+def left_open(inside: Insider, drawn: Sequence[Said[Draw]]) -> list[tuple[Said[Draw], Standing]]:
+    """Of some days' questions those that I have not answered nor we talked about, what I have put aside among them."""
+    return [(one, now) for one, now in standings(inside, drawn) if not now.settled]
+
+
+def talked_about(inside: Insider, kept: Sequence[Said[Kept]]) -> list[tuple[Said[Kept], str]]:
+    """Of lines that were kept from talks those about questions, each with what its card for the evening asked."""
+    found = [one for one in kept if one.exchange.startswith("q:")]
+    said = inside.reader.exchanges([one.exchange for one in found], Scope.SHARED)
+    asked = {one.exchange: one.value.text for one in said if one.step == TONIGHT}
+    return [(one, asked[one.exchange]) for one in found if one.exchange in asked]
 
 
 def todays(inside: Insider, value: Draw, said: Seen, drafts: Drafts) -> Card:
@@ -100,6 +115,11 @@ def todays(inside: Insider, value: Draw, said: Seen, drafts: Drafts) -> Card:
     words = context(inside, value, said.get(value.exchange, []), drafts, again) | {"daily": True}
     words["thread"] = replace(words["thread"], next="/#question")  # a reply from Today comes back to Today
     return Card("question", "questions/card.html", words, DAILY, 20)
+
+
+def put_aside(value: Draw) -> Card:
+    """What stands in the place of the day's question, for as long as the day lasts: a way back to it."""
+    return Card("question", "questions/aside.html", {"exchange": value.exchange}, DAILY, 20)
 
 
 def context(

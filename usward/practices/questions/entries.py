@@ -100,6 +100,11 @@ def drawn_on(draw: Said[Draw]) -> date:
     return date.fromisoformat(draw.exchange.removeprefix("draw:"))
 
 
+def skipped(exchange: str) -> str:
+    """The exchange in which one says to oneself: not this one."""
+    return f"skip:{exchange}"
+
+
 def question_exchange(question: str, round_number: int = 1) -> str:
     """The exchange of a question, the first time it is asked, the second…"""
     return f"q:{question}" if round_number == 1 else f"q:{question}:{round_number}"

@@ -9,16 +9,24 @@ from usward.entries.joint import joint
 from usward.entries.reader import Said
 from usward.practices.questions.deck import Frame
 from usward.practices.questions.entries import ANSWER, Limits
+from usward.talkback.entries import KEPT
 
 FRESH = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A question between the two: my answer, theirs if I may read it, and what the lamps show."""
+    """A question between the two: my answer, theirs if I may read it, whether they have talked about it (and kept a line of
+    that), and what the lamps show."""
 
     mine: Said[Any] | None
     theirs: Said[Any] | None
+    talked: bool = False
+
+    @property
+    def settled(self) -> bool:
+        """Whether it waits for nothing from me: I have answered it, or we have talked about it."""
+        return self.mine is not None or self.talked
 
     @property
     def lit(self) -> str:
@@ -42,7 +50,7 @@ def standing(said: Sequence[Said[Any]]) -> Standing:
                 mine = one
             else:
                 theirs = one
-    return Standing(mine, theirs)
+    return Standing(mine, theirs, any(one.step == KEPT for one in said))
 
 
 @joint

@@ -11,11 +11,13 @@ from usward.content.loader import library
 from usward.content.schema import NOT_FOR, TOPIC_NAMES, TOPICS
 from usward.entries.door import Insider, door, outsider
 from usward.entries.reader import Said
-from usward.kit.forms import LINE, Form, SeeOther, back
+from usward.entries.writer import NotYours
+from usward.kit.forms import LINE, Form, SeeOther, back, uuid_or_none
 from usward.practices.questions import actions, cards
 from usward.practices.questions.entries import Answer, Draw, Limits, Offer, drawn_on, question_exchange
 from usward.practices.questions.exchange import standing
 from usward.talkback.beckon import been, met
+from usward.talkback.entries import Kept
 
 PAGE = 12
 
@@ -84,11 +86,26 @@ def _page(
 @require_POST
 @door
 def skip(request: HttpRequest, inside: Insider) -> HttpResponse:
-    """Not this one."""
+    """Not this one; or, where one's finger slipped, this one after all."""
     exchange = request.POST.get("exchange", "")[:200]
     if not exchange.startswith("q:"):
         raise outsider()
-    actions.skip(inside, exchange)
+    act = actions.bring_back if request.POST.get("undo") == "yes" else actions.skip
+    act(inside, exchange)
+    return back(request)
+
+
+@require_POST
+@door
+def open_early(request: HttpRequest, inside: Insider) -> HttpResponse:
+    """Let the other read an answer of mine before theirs is there."""
+    entry_id = uuid_or_none(request.POST.get("entry", ""))
+    if entry_id is None:
+        raise outsider()
+    try:
+        actions.open_early(inside, entry_id)
+    except NotYours as error:
+        raise outsider() from error
     return back(request)
 
 
@@ -108,13 +125,16 @@ def own(request: HttpRequest, inside: Insider) -> HttpResponse:
     """Ask a question of one's own, and answer it first."""
     form = Form(request)
     if request.method == "GET":
-        return render(request, "questions/own.html", {"errors": {}})
+        begun = inside.drafts.read([actions.OWN]).get(actions.OWN, {})
+        words = {"asked": begun.get("question", ""), "text": begun.get("text", "")}
+        return render(request, "questions/own.html", words | {"errors": {}})
     asked = form.text("question", LINE, needed="Write the question that you would like to ask.")
     text = form.text("text", needed="Your answer comes first: the other answers when yours is there.")
     if not form.ok:
         words = {"asked": asked, "text": text, "errors": form.errors, "id": request.POST.get("id", "")}
         return render(request, "questions/own.html", words, status=422)
     if before := actions.asked_today(inside, asked, text):
+        inside.drafts.drop(actions.OWN)
         return SeeOther(f"/questions/{before}/")
     entry_id = form.entry_id()
     question_id = f"own-{entry_id.hex}"
@@ -126,18 +146,27 @@ def own(request: HttpRequest, inside: Insider) -> HttpResponse:
             "text": "This page had sent other words before, and they stand. These can go as a question of their own."
         }
         return render(request, "questions/own.html", {"asked": asked, "text": text, "errors": errors}, status=409)
+    inside.drafts.drop(actions.OWN)
     return SeeOther(f"/questions/{exchange}/")
 
 
 @require_GET
 @door
 def archive(request: HttpRequest, inside: Insider) -> HttpResponse:
-    """The questions that one has answered, newest first."""
+    """The questions that one has answered, newest first; those left open; those from the other; those talked about."""
     cursor = request.GET.get("from", "")
     if request.GET.get("show") == "open":
         page = inside.reader.page(Draw, PAGE, cursor)
         left = cards.left_open(inside, page.items)
-        return render(request, "questions/left_open.html", {"page": page, "left": left, "drawn_on": drawn_on})
+        return render(request, "questions/left_open.html", {"page": page, "left": left, "on": drawn_on})
+    if request.GET.get("show") == "theirs":
+        held_out = inside.reader.page(Offer, PAGE, cursor, mine=False)
+        found = cards.standings(inside, held_out.items)
+        return render(request, "questions/theirs.html", {"page": held_out, "found": found})
+    if request.GET.get("show") == "talked":
+        lines = inside.reader.page(Kept, PAGE, cursor)
+        found = cards.talked_about(inside, lines.items)
+        return render(request, "questions/talked.html", {"page": lines, "found": found})
     answered = inside.reader.page(Answer, PAGE, cursor, mine=True)
     return render(request, "questions/archive.html", {"page": answered})
 
