@@ -7,10 +7,10 @@ from django.views.decorators.http import require_GET
 
 from usward.accounts.devices import alerted, session_hash
 from usward.entries.door import Insider, door, request_insider
-from usward.front.cards import house_cards
+from usward.front.cards import ON_ACCESS, house_cards
 from usward.front.views import first_page
 from usward.home.places import context
-from usward.home.today import etag, paused, today
+from usward.home.today import etag, only, paused, today
 from usward.kit import clock
 from usward.kit.cards import CLOSER, HARD, KEEP, US
 from usward.kit.forms import SeeOther
@@ -33,10 +33,12 @@ def inside_home(request: HttpRequest, inside: Insider) -> HttpResponse:
     if request.META.get("HTTP_IF_NONE_MATCH") == tag:
         return HttpResponse(status=304, headers={"ETag": tag})
     resting = paused(inside)
-    cards = None if resting else today(inside, house_cards(inside, alerted(request)))
-    if cards and cards.instead:
+    house = house_cards(inside, alerted(request))
+    cards = only(house, ON_ACCESS) if resting else today(inside, house)
+    if cards.instead:
         return SeeOther(cards.instead)
-    drawn(cards.arrived if cards else ())
+    if request.META["REQUEST_METHOD"] != "HEAD":  # which shows nothing
+        drawn(cards.arrived)
     # What this look itself has put (the draw of a day) is on the page.
     tag = etag(inside, session_hash(request), VERSION)
     words = {
