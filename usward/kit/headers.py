@@ -48,6 +48,11 @@ def HeadLikeGet(
     return middleware
 
 
+def headers_only(request: HttpRequest) -> bool:
+    """Whether nobody sees the page that is made: then it has told nobody anything."""
+    return str(request.META["REQUEST_METHOD"]) == "HEAD"
+
+
 @cache
 def _policy(nonce: bool) -> str:
     """The Content-Security-Policy of our settings, built once; with or without a place for a nonce."""
