@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "usward.accounts.middleware.PersonMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "usward.kit.headers.HeadLikeGet",
     "usward.kit.refusals.OnlyForForms",
 ]
 

@@ -89,11 +89,12 @@ def test_it_comes_back_after_leaving(anna, ben, sealed_away):
 
 
 def test_it_comes_back_to_whoever_stayed(anna, ben, sealed_away):
-    """He leaves her; thirty days later she is brought into a place of her own."""
+    """He leaves her; thirty days after she has read it she is brought into a place of her own."""
     leave(ben, ben.phrase, ben.client)
+    browser = Client()
+    anna.sign_in(NEW, client=browser)
+    assert "This place is closed now" in browser.get("/").content.decode()
     with clock.travel(timedelta(days=40)):
-        browser = Client()
-        anna.sign_in(NEW, client=browser)
         before = anna.partner.space_id
         assert browser.get("/").status_code == 200 and anna.partner.space_id != before
         back(anna, browser)

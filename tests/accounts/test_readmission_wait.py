@@ -104,3 +104,30 @@ def test_the_lamp_in_its_place_does_not_show_it(anna, ben):
     with clock.travel(timedelta(minutes=61)):
         assert "That is not me" in anna.client.get("/").content.decode()
     assert Readmission.objects.get().shown_at
+
+
+def test_whoever_rests_sees_it_too_and_can_stop_it(anna, ben):
+    """What concerns access does not wait for the end of a pause; everything else does."""
+    anna.sign_in()
+    ben.sign_in()
+    assert ben.client.post("/thanks/", {"kind": "thanks", "text": "for the tea", "id": str(uuid4())}).status_code == 303
+    anna.client.post("/settings/pause/", {"for": "30"})
+    ask()
+    row = Readmission.objects.get()
+    assert anna.client.head("/").status_code == 200
+    assert Readmission.objects.get().shown_at is None  # nobody has seen a page
+    page = anna.client.get("/").content.decode()
+    assert "That is not me: stop it" in page and "You have put Usward aside" in page
+    assert "for the tea" not in page and 'id="daily"' not in page
+    assert Readmission.objects.get().shown_at
+    assert anna.client.post("/let-in/stop/", {"asked": str(row.pk)}).status_code == 303
+    assert not Readmission.objects.exists()
+
+
+def test_whoever_rests_sees_that_the_other_asks(anna, ben):
+    ben.sign_in()
+    ben.client.post("/settings/pause/", {"for": "30"})
+    assert "let-in" not in ben.client.get("/").content.decode()
+    ask()
+    assert yes(ben).status_code == 303
+    assert "You have said yes" in ben.client.get("/").content.decode()

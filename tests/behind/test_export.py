@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -81,6 +82,40 @@ def test_that_somebody_has_looked_in_shows_in_nothing_that_the_other_takes_along
     with clock.travel(timedelta(days=2, hours=3)):
         after = seen_by(ben)
     assert before[0] and before == after
+
+
+def test_how_the_other_was_is_for_a_day_and_never_a_list(two):
+    """One's own check-ins are one's own to keep. Of the other's there is the one that stands on Today, while it stands there."""
+    anna, ben = two
+    for days, line in enumerate(("CANARY-FIRST", "CANARY-SECOND", "the third of his")):
+        with clock.travel(timedelta(days=days)):
+            ben.post("/checkin/", mood="low", seen_by="both", line=line)
+            anna.post("/checkin/", mood="bright", seen_by="both", line=f"hers, number {days}")
+    with clock.travel(timedelta(days=2)):
+        stands = next(
+            one for one in ben.inside.reader.everything() if one.value == CheckIn("low", line="the third of his")
+        )
+        ben.post("/checkin/", mood="tired", seen_by="both", line="the third, changed", replaces=str(stands.id))
+    for days, there in ((2, True), (3, True), (4, False), (40, False)):
+        with clock.travel(timedelta(days=days)):
+            assert ("the third, changed" in anna.page()) == there
+            files = unpacked(anna)
+            everything = b"".join(files.values()).decode(errors="replace")
+            assert "CANARY" not in everything and "the third of his" not in everything, days
+            found = [one for one in json.loads(files["entries.json"])["entries"] if one["kind"] == "checkin"]
+            lines = [one["fields"]["line"] for one in found if not one["mine"]]
+            assert lines == ["the third, changed"] * there, days
+            assert [one["fields"]["line"] for one in found if one["mine"]] == [f"hers, number {n}" for n in range(3)]
+            assert ("Tired" in everything) == there and "hers, number 0" in everything
+
+
+def test_who_took_the_phones_up_is_told_to_nobody(two):
+    anna, ben = two
+    answer = anna.post("/plan/phones-down/", act="together", minutes="60", id=str(uuid4()))
+    lamp = answer["Location"]
+    assert ben.post(lamp, act="rise").status_code == 303
+    kinds = {one["kind"] for one in json.loads(unpacked(anna)["entries.json"])["entries"]}
+    assert "phones-down" in kinds and "phones-up" not in kinds
 
 
 def test_the_pages_are_whole_by_themselves(lived):

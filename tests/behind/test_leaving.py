@@ -1,5 +1,7 @@
 """Leaving quietly, what the other keeps, and deleting an account altogether."""
 
+import io
+import zipfile
 from datetime import timedelta
 from uuid import uuid4
 
@@ -11,6 +13,7 @@ from usward.accounts.models import Session, User
 from usward.entries.models import Entry
 from usward.keepsafe import check
 from usward.kit import clock
+from usward.kit.words import plain_day
 from usward.practices.checkin.entries import CheckIn
 from usward.practices.questions import actions as questions
 from usward.practices.questions.entries import Answer
@@ -100,6 +103,32 @@ def test_who_stays_takes_it_along_and_goes_on_alone_after_thirty_days(lived):
     assert not CoupleWrap.objects.filter(space=old).exists()
     assert not Entry.objects.filter(space_id=old).exists()
     assert not whole()
+
+
+@pytest.mark.parametrize("first", ["/", "/settings/leave/"])
+def test_whoever_was_away_has_thirty_days_from_when_they_read_it(lived, first):
+    """Nothing is destroyed by the request that first tells them, however late it comes."""
+    anna, ben = lived
+    anna.post("/settings/leave/", passphrase=anna.phrase)
+    with clock.travel(timedelta(days=100)):
+        assert ben.client.head(first).status_code == 200  # nobody has read anything
+        assert ben.page("/thanks/") and texts(ben) == {"Anna thanks", "Ben thanks"}
+    with clock.travel(timedelta(days=140)):
+        until = plain_day(clock.today("Europe/Copenhagen") + timedelta(days=30))
+        assert f"Until {until} you can take along what you both shared" in ben.page(first)
+        assert f"Until {until}" in ben.page() and f"Until {until}" in ben.page("/settings/leave/")
+    with clock.travel(timedelta(days=170)):  # the day itself is still theirs
+        assert b"Anna thanks" in unpacked(ben)
+        assert f"Until {until}" in ben.page()
+    with clock.travel(timedelta(days=171)):
+        assert "This place is closed now" not in ben.page()
+        assert texts(ben) == {"Ben thanks"}
+    assert not whole()
+
+
+def unpacked(person: Person) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(person.post("/settings/export/").content)) as file:
+        return b"".join(file.read(name) for name in file.namelist())
 
 
 def test_who_stays_may_go_on_alone_at_once(lived):

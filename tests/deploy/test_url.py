@@ -95,6 +95,17 @@ def test_errors_name_the_setting(prepared):
         assert "192.0.2.7:8000" in log and "USWARD_URL" in log
 
 
+def test_who_asks_for_the_headers_alone_gets_those_of_the_page(prepared):
+    """As a watch over the server does (`curl -I`), on every page in one way."""
+    with serving(data=prepared, **REAL) as (_, port, _printed):
+        visitor = Visitor(port, f"localhost:{port}")
+        for path in ("/health", "/", "/sign-in/", "/safety/", "/i/", "/exit/done/", "/no/such/", "/today/", "/exit/"):
+            asked, whole = visitor.get(path), len(visitor.page.encode())
+            told = visitor.ask("HEAD", path)
+            assert (told.status, told.headers["Content-Type"]) == (asked.status, asked.headers["Content-Type"]), path
+            assert visitor.page == "" and told.headers["Content-Length"] == str(whole), path
+
+
 def test_old_page_in_plain_words(prepared):
     with serving(data=prepared, **REAL) as (_, port, _printed):
         anna = Visitor(port, f"localhost:{port}", Origin=f"http://localhost:{port}")

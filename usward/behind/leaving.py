@@ -11,11 +11,13 @@ from usward.accounts.devices import request_device, session_hash, tell
 from usward.accounts.pin import own_things
 from usward.behind import parting
 from usward.entries.door import Insider, door
-from usward.entries.moving import clears_on
+from usward.entries.moving import kept_until
 from usward.keepsafe import export as exports
 from usward.kit import clock
 from usward.kit.forms import Form, SeeOther
+from usward.kit.headers import headers_only
 from usward.security.readmission import kept_away
+from usward.spaces.actions import told_closed
 
 WRONG = "This is not your passphrase. Nothing was changed."
 OFTEN = "That was many tries. Wait a minute, then type it once more. Nothing was changed."
@@ -61,7 +63,7 @@ def _words(inside: Insider, form: Form) -> dict[str, object]:
     closed = inside.me.space.closed_on is not None
     return {
         "closed": closed,
-        "until": clears_on(inside.me.space),
+        "until": kept_until(inside.me.space),
         "alone": inside.other is None and not closed,
         "email": inside.user.email,
         "errors": form.errors,
@@ -74,6 +76,8 @@ def _words(inside: Insider, form: Form) -> dict[str, object]:
 def leave(request: HttpRequest, inside: Insider) -> HttpResponse:
     """Leave quietly; or, in a closed place, go on alone."""
     form = Form(request)
+    if not headers_only(request):
+        told_closed(inside.me)
     if request.method == "POST" and (inside.other is not None or inside.me.space.closed_on):
         _asked(request, inside, form)
         if form.ok:

@@ -22,7 +22,7 @@ from usward.accounts.pin import due
 from usward.accounts.sessions import SessionStore, hash_key
 from usward.accounts.unlocking import from_cookie, recall
 from usward.entries.drafts import Drafts
-from usward.entries.moving import clear_closed, clears_on, go_on_alone, merge
+from usward.entries.moving import clear_closed, go_on_alone, kept_until, merge
 from usward.entries.reader import Reader
 from usward.entries.sealing import Keyring
 from usward.entries.writer import Writer
@@ -102,8 +102,8 @@ def find_insider(user: Any, unlocked: Unlocked) -> Insider | None:
         partner = Partner.objects.select_related("space").get(pk=partner.pk)
     if partner.left_on is not None:
         partner = go_on_alone(partner, unlocked)
-    cleared = clears_on(partner.space)
-    if cleared and clock.today(partner.zone) >= cleared:
+    until = kept_until(partner.space)
+    if until and clock.today(partner.zone) > until:
         partner = clear_closed(partner, unlocked)
     inside = Insider(user, partner, unlocked)
     _reach_day(inside)

@@ -12,7 +12,7 @@ Old versions are read for ever: an upcaster turns the fields of version n into t
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar, TypeVar
 
 import msgspec
@@ -57,11 +57,17 @@ class Kind(msgspec.Struct, frozen=True):
 
     @property
     def nobodys(self) -> bool:
-        """Whether nobody has said it: it was put because somebody looked in, and that is nobody else's business."""
+        """Whether nobody has said it, for all that anybody is told: it was put because somebody looked in, or it is for the two
+        without a name. Such a thing is taken along by nobody, since there it would stand with its author."""
         return self.space_wide
 
     def held_out(self) -> "tuple[Kind, str, str] | None":
         """What tells the other of a newcomer's words to this, where it gives way: a kind, and its exchange and step."""
+        return None
+
+    def last_day(self, at: datetime, zone: str) -> date | None:
+        """The last local day on which the other finds it, by their clocks; None where it stays. Of what passes nobody is given a
+        list: for the other there is the newest, while its day lasts."""
         return None
 
     def words(self) -> Words:

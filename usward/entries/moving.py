@@ -268,7 +268,7 @@ def go_on_alone(partner: Partner, unlocked: Unlocked) -> Partner:
 
 @transaction.atomic
 def clear_closed(partner: Partner, unlocked: Unlocked) -> Partner:
-    """Thirty days after a parting, whoever stayed goes on in a space of their own; the old one is destroyed.
+    """Thirty days after they were told of a parting, whoever stayed goes on in a space of their own; the old one is destroyed.
 
     What they wrote comes along; what the other wrote is gone. Returns their new partner row. Twice is the same as once.
     """
@@ -284,9 +284,10 @@ def clear_closed(partner: Partner, unlocked: Unlocked) -> Partner:
     return fresh
 
 
-def clears_on(space: Space) -> date | None:
-    """The day from which a closed space is cleared at the next visit."""
-    return space.closed_on + CLOSED_FOR if space.closed_on else None
+def kept_until(space: Space) -> date | None:
+    """The last day of a closed space: after it, it is cleared at the next visit. None until whoever stayed has been told, so that
+    nobody who was away loses it at the moment in which they come to know."""
+    return space.closed_told + CLOSED_FOR if space.closed_told else None
 
 
 def forget_journal() -> None:

@@ -18,6 +18,7 @@ from usward.entries.kinds import Kind, decode, said_at
 from usward.entries.models import Act, Entry, Reveal, Scope
 from usward.entries.reveal import Move, changed_since_read, readable
 from usward.entries.sealing import Keyring, open_row, slot_name
+from usward.kit import clock
 from usward.kit.prepared import Prepared, numbered
 from usward.spaces.models import Partner
 from usward.vault.envelope import OtherKey, SealBroken
@@ -183,9 +184,14 @@ class Reader:
         """All that this person may read, in the order in which it was said. For the export and the check alone.
 
         Without what nobody has said (the draw of a day): that it is there, when it came and by whom would tell who has looked in
-        first.
+        first. And without what the other said for a day (how they were), but for what still stands on Today.
         """
-        return [said for said in self._open(self._ask(queries.everything())) if not said.value.nobodys]
+        found = [said for said in self._open(self._ask(queries.everything())) if not said.value.nobodys]
+        zone = self._partner.zone
+        passing = {said.id: last for said in found if not said.mine and (last := said.value.last_day(said.at, zone))}
+        lasting = [said for said in found if passing.get(said.id, date.min) >= clock.today(zone)]
+        newest = {type(said.value): said.id for said in lasting}
+        return [said for said in found if said.id not in passing or newest.get(type(said.value)) == said.id]
 
     def own(self, kind: type[K], slot: str) -> Said[K] | None:
         """One's own present value in a slot, of any scope (a setting, one's own joint limits)."""

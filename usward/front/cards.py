@@ -13,6 +13,8 @@ from usward.security.cards import access_cards
 from usward.spaces import invitations
 from usward.spaces.models import Invitation
 
+# What concerns access to the account or the place: it cannot wait until somebody comes back from a pause.
+ON_ACCESS = frozenset({"let-in", "let-in-mine", "alerts", "words"})
 _alerts = Prepared(Alert.objects.filter(user_id=Given("user", UUIDField()), seen=False, what__in=LOUD)[:3])
 
 

@@ -1,6 +1,7 @@
 """Today: one calm page. It reads twice for all practices (what stands under today's names; then what these lead to),
 asks each for its cards, and arranges them."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -62,6 +63,12 @@ def today(inside: Insider, extra: list[Card]) -> Today:
         more=more[0] if more else None,
         instead=next((card.context["path"] for card in found if card.place == INSTEAD), ""),
     )
+
+
+def only(extra: list[Card], names: Container[str]) -> Today:
+    """The page of whoever rests: of the cards of the house itself those of these names, and nothing else."""
+    stay = [card for card in extra if card.id in names]
+    return Today(arrived=sorted(stay, key=lambda card: -card.weight), daily=[], more=None)
 
 
 def shown(found: list[Card]) -> set[str]:

@@ -7,15 +7,18 @@ from django.views.decorators.http import require_GET
 
 from usward.accounts.devices import alerted, session_hash
 from usward.entries.door import Insider, door, request_insider
-from usward.front.cards import house_cards
+from usward.entries.moving import kept_until
+from usward.front.cards import ON_ACCESS, house_cards
 from usward.front.views import first_page
 from usward.home.places import context
-from usward.home.today import etag, paused, today
+from usward.home.today import etag, only, paused, today
 from usward.kit import clock
 from usward.kit.cards import CLOSER, HARD, KEEP, US
 from usward.kit.forms import SeeOther
+from usward.kit.headers import headers_only
 from usward.kit.version import VERSION
 from usward.security.cards import drawn
+from usward.spaces.actions import told_closed
 
 
 @require_GET
@@ -33,10 +36,13 @@ def inside_home(request: HttpRequest, inside: Insider) -> HttpResponse:
     if request.META.get("HTTP_IF_NONE_MATCH") == tag:
         return HttpResponse(status=304, headers={"ETag": tag})
     resting = paused(inside)
-    cards = None if resting else today(inside, house_cards(inside, alerted(request)))
-    if cards and cards.instead:
+    house = house_cards(inside, alerted(request))
+    cards = only(house, ON_ACCESS) if resting else today(inside, house)
+    if cards.instead:
         return SeeOther(cards.instead)
-    drawn(cards.arrived if cards else ())
+    if not headers_only(request):
+        drawn(cards.arrived)
+        told_closed(inside.me)
     # What this look itself has put (the draw of a day) is on the page.
     tag = etag(inside, session_hash(request), VERSION)
     words = {
@@ -45,6 +51,7 @@ def inside_home(request: HttpRequest, inside: Insider) -> HttpResponse:
         "until": inside.me.paused_until,
         "other": inside.their_card,
         "closed": inside.me.space.closed_on is not None,
+        "kept_until": kept_until(inside.me.space),
         "day": clock.today(inside.me.zone),
         "place": "today",
         "tag": tag,

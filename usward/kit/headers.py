@@ -34,6 +34,25 @@ def SecurityHeaders(
     return middleware
 
 
+def HeadLikeGet(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Whoever asks for the headers alone (a watch over the server) gets those of the page. META keeps what was asked; the
+    server sends no body."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.method == "HEAD":
+            request.method = "GET"
+        return get_response(request)
+
+    return middleware
+
+
+def headers_only(request: HttpRequest) -> bool:
+    """Whether nobody sees the page that is made: then it has told nobody anything."""
+    return str(request.META["REQUEST_METHOD"]) == "HEAD"
+
+
 @cache
 def _policy(nonce: bool) -> str:
     """The Content-Security-Policy of our settings, built once; with or without a place for a nonce."""

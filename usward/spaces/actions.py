@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, UUIDField
 from usward.accounts.models import User
 from usward.kit import clock
 from usward.kit.prepared import Change, Given, Prepared, numbered, several
+from usward.kit.unkept import by_the_way
 from usward.live import ping_on_commit
 from usward.spaces.card import Card, write_card
 from usward.spaces.invitations import has_room
@@ -31,6 +32,15 @@ def begin_space(user: User, unlocked: Unlocked, card: Card, zone: str, colour: s
     write_card(partner, rings.open_ring(unlocked, space.id), card)
     partner.save(force_insert=True)
     return partner
+
+
+def told_closed(partner: Partner) -> None:
+    """A page tells whoever stayed that their place is closed, and until when it is kept: the days of it begin."""
+    space = partner.space
+    if space.closed_on is not None and space.closed_told is None:
+        space.closed_told = clock.today(partner.zone)
+        with by_the_way():
+            Space.objects.filter(pk=space.pk, closed_told=None).update(closed_told=space.closed_told)
 
 
 @transaction.atomic

@@ -15,12 +15,14 @@ class Space(models.Model):
     """The place of one person, or of two.
 
     `day_reached` is the latest day that had begun for both of them. It never goes back, whatever clocks and zones do, so
-    that what has been shown "from a day" stays shown.
+    that what has been shown "from a day" stays shown; but when a second comes, to whom nothing has been shown yet. `closed_told` is the day on which whoever stayed was first told that it
+    is closed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     began = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
+    closed_told = models.DateField(null=True, blank=True)
     epoch_due = models.BooleanField(default=False)
     day_reached = models.DateField()
 

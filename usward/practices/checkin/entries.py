@@ -1,7 +1,10 @@
 """What a check-in is."""
 
+from datetime import date, datetime
+
 from usward.entries.kinds import Kind, Words, lines, register
 from usward.entries.models import Reveal, Scope
+from usward.practices.checkin.exchange import last_day_seen
 
 MOODS = {"bright": "Bright", "steady": "Steady", "tired": "Tired", "low": "Low", "tense": "Tense"}
 NEEDS = {
@@ -23,6 +26,9 @@ class CheckIn(Kind, frozen=True):
     mood: str
     need: str = ""
     line: str = ""
+
+    def last_day(self, at: datetime, zone: str) -> date:
+        return last_day_seen(at, zone)
 
     def words(self) -> Words:
         need = NEEDS.get(self.need, self.need)

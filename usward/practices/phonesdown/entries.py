@@ -34,6 +34,10 @@ class Up(Kind, frozen=True):
 
     name, version, scope, reveal = "phones-up", 1, Scope.SHARED, Reveal.AT_ONCE
 
+    @property
+    def nobodys(self) -> bool:
+        return True
+
     def words(self) -> Words:
         return Words("Phones up again")
 
