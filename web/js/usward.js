@@ -19,7 +19,7 @@ const inTurn = (work) => (turn = turn.then(work, work));
 let lifted;
 addEventListener("pointerdown", () => (lifted = new Promise((done) => {
   setTimeout(done, 5000);
-  addEventListener("pointerup", () => setTimeout(done, 50), { once: true });
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(done, 50), { once: true });
 })));
 const pageOf = async (answer) => [await answer.text(), await lifted][0];
 
