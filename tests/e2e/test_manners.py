@@ -190,7 +190,7 @@ def test_nothing_moves_under_a_finger(two):
     anna.page.wait_for_timeout(300)
     expect(anna.page.locator("#came-thanks")).to_have_count(0)
     anna.page.mouse.up()
-    expect(anna.page.locator("#question")).to_contain_text("both, once you have both answered")
+    expect(anna.page.locator("#question blockquote")).to_have_text("On the ferry.")
     expect(anna.page.locator("#came-thanks")).to_be_visible()
 
 

@@ -90,5 +90,4 @@ document.addEventListener("click", (event) => {
   look(field);
 });
 
-for (const button of document.querySelectorAll("[data-look]")) button.hidden = true;
 for (const field of fieldsIn(document)) look(field);

@@ -16,11 +16,9 @@ let turn = Promise.resolve();
 const inTurn = (work) => (turn = turn.then(work, work));
 
 // Nothing moves under a finger until its touch has become a tap. Some browsers never tell the end, as in a list to choose from.
-let lifted;
-addEventListener("pointerdown", () => (lifted = new Promise((done) => {
-  setTimeout(done, 5000);
-  addEventListener("pointerup", () => setTimeout(done, 50), { once: true });
-})));
+let lifted, lift = () => {};
+addEventListener("pointerdown", () => (lifted = new Promise((done) => setTimeout((lift = done), 5000))));
+for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(lift, 50));
 const pageOf = async (answer) => [await answer.text(), await lifted][0];
 
 async function look() {
