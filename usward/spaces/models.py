@@ -15,8 +15,8 @@ class Space(models.Model):
     """The place of one person, or of two.
 
     `day_reached` is the latest day that had begun for both of them. It never goes back, whatever clocks and zones do, so
-    that what has been shown "from a day" stays shown; but when a second comes, to whom nothing has been shown yet. `closed_told` is the day on which whoever stayed was first told that it
-    is closed.
+    that what has been shown "from a day" stays shown; but when a second comes, to whom nothing has been shown yet.
+    `closed_told` is the day on which whoever stayed was first told that it is closed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -126,8 +126,8 @@ def own(request: HttpRequest, inside: Insider) -> HttpResponse:
     form = Form(request)
     if request.method == "GET":
         begun = inside.drafts.read([actions.OWN]).get(actions.OWN, {})
-        words = {"asked": begun.get("question", ""), "text": begun.get("text", "")}
-        return render(request, "questions/own.html", words | {"errors": {}})
+        typed = {"asked": begun.get("question", ""), "text": begun.get("text", "")}
+        return render(request, "questions/own.html", typed | {"errors": {}})
     asked = form.text("question", LINE, needed="Write the question that you would like to ask.")
     text = form.text("text", needed="Your answer comes first: the other answers when yours is there.")
     if not form.ok:
@@ -165,8 +165,8 @@ def archive(request: HttpRequest, inside: Insider) -> HttpResponse:
         return render(request, "questions/theirs.html", {"page": held_out, "found": found})
     if request.GET.get("show") == "talked":
         lines = inside.reader.page(Kept, PAGE, cursor)
-        found = cards.talked_about(inside, lines.items)
-        return render(request, "questions/talked.html", {"page": lines, "found": found})
+        talked = cards.talked_about(inside, lines.items)
+        return render(request, "questions/talked.html", {"page": lines, "found": talked})
     answered = inside.reader.page(Answer, PAGE, cursor, mine=True)
     return render(request, "questions/archive.html", {"page": answered})
 
