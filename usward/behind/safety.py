@@ -74,8 +74,10 @@ def _from_elsewhere(request: HttpRequest) -> bool:
 @csrf_exempt  # it must work from a page that has lain open for long; a foreign page is refused below
 @require_POST
 def leave_quickly(request: HttpRequest) -> HttpResponse:
-    """POST /exit/: this session ends here, this browser is asked to forget us, and a harmless page comes. Under a name that is not
-    this server's there is no session, and the way out is there all the same (kit/refusals.py:bad_request)."""
+    """POST /exit/: this session ends here, this browser is asked to forget us, and a harmless page comes.
+
+    Under a name that is not this server's (kit/refusals.py:bad_request) there is no session, and the way out all the same.
+    """
     if _from_elsewhere(request):
         return csrf_failure(request)
     response = SeeOther("/exit/done/")
