@@ -89,7 +89,9 @@ class House:
         headers = headers_of(scope)
         safe = scope["method"] in ("GET", "HEAD", "OPTIONS")
         if not host_allowed(headers, self.hosts) or not (safe or same_origin(headers)):
-            answer = page(Refused(403, "This request did not come from our own page, so it was not carried out."))
+            answer = page(
+                Refused(403, "This request did not come from our own page, so it was not carried out."), scope
+            )
             raw = [(name.lower().encode(), value.encode()) for name, value in answer.headers]
             await send({"type": "http.response.start", "status": answer.status, "headers": raw})
             return await send({"type": "http.response.body", "body": answer.body})

@@ -12,7 +12,10 @@ import io
 import logging
 import sys
 import threading
+from base64 import b64encode
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from hashlib import sha256
+from html import escape
 from queue import SimpleQueue
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 from urllib.parse import unquote_to_bytes
@@ -156,15 +159,16 @@ class Pages:
             return
         except Busy:
             answer = page(
-                Refused(503, "Very many people are here just now. Please try again in a moment.", Retry_After="2")
+                Refused(503, "Very many people are here just now. Please try again in a moment.", Retry_After="2"),
+                scope,
             )
         except Refused as refused:
-            answer = page(refused)
+            answer = page(refused, scope)
         except asyncio.CancelledError:  # the server stops, and has waited long enough for this one
-            answer = page(Refused(503, "Usward is just being restarted. Please try again.", Connection="close"))
+            answer = page(Refused(503, "Usward is just being restarted. Please try again.", Connection="close"), scope)
         except Exception:
             log.exception("A page broke")
-            answer = page(Refused(500, "Something went wrong here, and it was not you. Please try again."))
+            answer = page(Refused(500, "Something went wrong here, and it was not you. Please try again."), scope)
         raw = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers]
         await send({"type": "http.response.start", "status": answer.status, "headers": raw})
         await send({"type": "http.response.body", "body": answer.body})
@@ -261,17 +265,25 @@ def environ(scope: Scope, headers: dict[str, str], body: bytes) -> Environ:
     return built
 
 
-def page(refused: Refused) -> Answer:
-    """A short page with one sentence."""
+# All the look of a short page, since it asks for no file: letters that can be read, and a button that a thumb finds.
+STYLE = "body{font:1rem/1.5 system-ui;margin:1rem;max-width:40rem}button{font:inherit;min-height:44px;padding:0 1rem}"
+_STYLES = f"'sha256-{b64encode(sha256(STYLE.encode()).digest()).decode()}'"
+
+
+def page(refused: Refused, scope: Scope) -> Answer:
+    """A short page with one sentence, and the way out in a hurry that every page has."""
+    way_out = f"{escape(scope.get('root_path') or '')}/exit/"
     body = (
         '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>Usward</title><p>{refused.sentence}</p></html>"
+        '<meta name="color-scheme" content="light dark"><title>Usward</title>'
+        f"<style>{STYLE}</style>"
+        f'<form method="post" action="{way_out}"><button>Leave quickly</button></form><p>{refused.sentence}</p></html>'
     ).encode()
     fixed = [
         ("Content-Type", "text/html; charset=utf-8"),
         ("Content-Length", str(len(body))),
         ("Cache-Control", "no-store"),
-        ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+        ("Content-Security-Policy", f"default-src 'none'; style-src {_STYLES}; frame-ancestors 'none'"),
         ("X-Content-Type-Options", "nosniff"),
     ]
     return Answer(refused.status, [*fixed, *refused.headers], body)

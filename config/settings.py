@@ -33,6 +33,8 @@ CSRF_TRUSTED_ORIGINS = [f"{URL.scheme}://{URL.netloc}"] if URL.hostname else []
 FORCE_SCRIPT_NAME = URL.path.rstrip("/") or None
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 
+WAY_OUT = ("/exit/", "/exit/done/")  # answered under any name, since it tells nothing
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -118,7 +118,7 @@ def test_whoever_rests_sees_it_too_and_can_stop_it(anna, ben):
     assert Readmission.objects.get().shown_at is None  # nobody has seen a page
     page = anna.client.get("/").content.decode()
     assert "That is not me: stop it" in page and "You have put Usward aside" in page
-    assert "for the tea" not in page and 'id="daily"' not in page
+    assert "for the tea" not in page and 'data-card="checkin"' not in page
     assert Readmission.objects.get().shown_at
     assert anna.client.post("/let-in/stop/", {"asked": str(row.pk)}).status_code == 303
     assert not Readmission.objects.exists()

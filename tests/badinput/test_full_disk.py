@@ -72,6 +72,9 @@ def test_a_full_disk_can_be_read(lived, days):
             assert counted <= pulses(server), "a tag of what was not kept would be another page's, later"
         answer = people[0].post("/thanks/", {"text": TYPED, "kind": "thanks", "when": "now", "id": str(uuid4())})
         assert answer.status == 500 and TYPED in answer.text and "takes nothing new" in answer.text
+        assert 'class="exit" method="post" action="/exit/"' in answer.text
+        gone = people[1].post("/exit/")
+        assert (gone.status, gone.header("Location")) == (303, "/exit/done/") and gone.header("Clear-Site-Data")
         resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
         sent = people[0].post("/thanks/", {"text": TYPED, "kind": "thanks", "when": "now", "id": str(uuid4())})
         assert sent.status == 303

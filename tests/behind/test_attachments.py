@@ -167,7 +167,7 @@ def test_a_changed_or_shortened_file_is_noticed(two):
     path.unlink()
     assert "missing" in whole()[0]
     page = anna.post("/settings/check/").content.decode()
-    assert "do not open" in page and "1 photo." in page
+    assert "does not open" in page and "1 photo does not open." in page
 
 
 def test_a_crash_between_file_and_row_leaves_nothing_readable(two, monkeypatch):

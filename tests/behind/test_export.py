@@ -147,10 +147,14 @@ def test_a_broken_entry_is_counted_and_the_rest_is_there(lived):
     row = next(one for one in anna.inside.reader.everything() if isinstance(one.value, Thanks) and one.mine)
     Entry.objects.filter(id=row.id).update(day="2020-01-01")
     files = unpacked(anna)
-    assert "1 things could not be opened" in files["README.txt"].decode() or "1 thing" in files["index.html"].decode()
+    assert "1 thing could not be opened" in files["README.txt"].decode()
+    assert "and 1 photo.\n" in files["README.txt"].decode()
+    assert "1 thing could not be opened and is missing" in files["index.html"].decode()
+    assert "1 photo lies in" in files["index.html"].decode()
     assert b"Your patience." in b"".join(files.values())
     page = anna.post("/settings/check/").content.decode()
-    assert "do not open" in page and str(row.id) in page
+    total = len(anna.inside.reader.everything()) + 2  # what is damaged, and the photo
+    assert f"1 of {total} things does not open" in page and "It was changed" in page and str(row.id) in page
 
 
 def test_a_kind_without_words_of_its_own_is_told_field_by_field():
@@ -161,4 +165,5 @@ def test_a_kind_without_words_of_its_own_is_told_field_by_field():
 def test_an_empty_place_exports_too(stranger):
     Entry.objects.all().delete()
     files = unpacked(stranger)
+    assert "0 entries and 0 photos." in files["README.txt"].decode()
     assert "nothing had been written" in files["index.html"].decode()

@@ -15,7 +15,7 @@ def test_an_alert_does_not_wait_for_the_end_of_a_pause(two):
     anna.post("/settings/export/")
     page = anna.page()
     assert 'id="alerts"' in page and "You have put Usward aside" in page
-    assert "For the tea" not in page and 'id="daily"' not in page and 'id="together"' not in page
+    assert "For the tea" not in page and 'data-card="checkin"' not in page and 'id="together"' not in page
 
 
 def test_the_four_words_do_not_wait_for_the_end_of_a_pause(come):

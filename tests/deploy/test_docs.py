@@ -59,6 +59,19 @@ def test_every_setting_is_documented():
     assert said - used == set(), "documented, but nothing reads it"
 
 
+def test_a_command_for_tests_finds_some():
+    """Where a document says what to run, something runs."""
+    found = []
+    for path in DOCUMENTS:
+        for command in re.findall(r"python -m pytest ([^`\n]*)`", text_of(path)):
+            places = [word for word in command.split() if "/" in word]
+            found += places
+            for place in places:
+                files = [one for name in ROOT.glob(place.rstrip("/")) for one in (name, *name.rglob("test_*.py"))]
+                assert any(one.is_file() and "def test_" in text_of(one) for one in files), f"{path.name}: {place}"
+    assert "tests/vault" in found
+
+
 def test_every_dependency_has_its_reason():
     project = tomllib.loads(text_of(ROOT / "pyproject.toml"))["project"]
     wanted = project["dependencies"] + project["optional-dependencies"]["dev"]

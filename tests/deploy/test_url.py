@@ -76,6 +76,17 @@ def test_errors_name_the_setting(prepared):
         other = Visitor(port, "192.0.2.7:8000")
         assert other.get("/us/").status == 400
         assert "192.0.2.7:8000" in other.page and "USWARD_URL" in other.page
+        assert 'class="exit" method="post" action="/us/exit/"' in other.page
+        gone = other.ask("POST", "/us/exit/", Origin="http://192.0.2.7:8000", Cookie="usward=old; usward_unlock=old")
+        assert (gone.status, gone.headers["Location"]) == (303, "/us/exit/done/")
+        assert "cookies" in gone.headers["Clear-Site-Data"] and gone.headers["Set-Cookie"]
+        assert other.get("/us/exit/done/").status == 200 and "Kitchen measures" in other.page
+        assert other.ask("POST", "/us/exit/", Origin="http://elsewhere.example").status == 403
+        assert other.get("/us/sign-in/").status == 400  # nothing else is answered under that name
+
+        long = Visitor(port, "love.example", **PROXIED)
+        assert long.ask("POST", "/us/thanks/", {"text": "x" * 2_000_000}).status == 413
+        assert 'action="/us/exit/"><button>Leave quickly' in long.page
 
         anna = Visitor(port, "love.example", **PROXIED)
         anna.get("/us/")

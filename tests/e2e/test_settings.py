@@ -108,3 +108,25 @@ def test_leaving_in_a_hurry(someone, how):
     if how == "button":
         assert anna.context.request.get(anna.house.url + "/settings/", max_redirects=0).status == 302
         expect(ben.page.locator("#closed")).to_have_count(0)  # the other sees nothing of it
+
+
+def test_on_an_open_page_of_whoever_rests_there_appears_what_concerns_access(two, someone):
+    """Live, as on any Today: from then on the day counts in which it can be stopped, so it must be in sight."""
+    anna, _ = two
+    anna.go("/settings/pause/").get_by_role("button", name="A month").click()
+    expect(anna.page.get_by_text("Usward is put aside")).to_be_visible()
+    page = anna.go("/")
+    expect(page.locator("#resting")).to_be_visible()
+    asking = someone().go("/sign-in/lost/ask/")
+    asking.locator("[name=email]").fill("anna@example.org")
+    asking.locator("[name=passphrase]").fill("a passphrase from scratch")
+    asking.locator("main form .go").first.click()
+    expect(asking.locator(".words4")).to_be_visible()
+    stop = page.get_by_role("button", name="That is not me: stop it")
+    expect(stop).to_be_visible()
+    expect(page.locator("#resting")).to_be_visible()
+    stop.click()
+    expect(stop).to_have_count(0)
+    page.get_by_role("button", name="Come back now").click()
+    expect(page.locator("#resting")).to_have_count(0)
+    expect(page.locator("#checkin")).to_be_visible()

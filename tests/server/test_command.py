@@ -155,7 +155,21 @@ def test_what_is_no_port(data, port):
 
 
 @pytest.mark.parametrize(
-    "url", ["love.example", "ftp://love.example", "https://", "https://love.example/?a=b", "https://[love"]
+    "url",
+    [
+        "love.example",
+        "ftp://love.example",
+        "https://",
+        "https://love.example/?a=b",
+        "https://[love",
+        "https://love.example:abc",
+        "https://love.example:99999",
+        "https://love.example:",
+        "http://x y",
+        "https://love.example/our place",
+        "https://us@love.example",
+        "https://løve.example",
+    ],
 )
 def test_half_an_address_is_named_before_anybody_is_locked_out(data, url):
     for command in ("serve", "check", "invite"):

@@ -85,7 +85,7 @@ def test_too_long_a_body_is_413(port, chunked):
     headers = {"Transfer-Encoding": "chunked"} if chunked else {}
     response, text = ask(port, "POST", "/", body, headers, chunked)
     assert response.status == 413
-    assert b"more than fits" in text
+    assert b"more than fits" in text and b'action="/exit/"><button>Leave quickly' in text
     assert response.headers["Cache-Control"] == "no-store"
 
 

@@ -19,6 +19,7 @@ from usward.content.loader import library
 from usward.content.schema import Country, Line
 from usward.kit.forms import SeeOther
 from usward.kit.refusals import csrf_failure
+from usward.kit.unkept import by_the_way
 from usward.live.hub import hub
 
 ABOUT = {"emergency": "In danger now", "violence": "Violence and fear at home", "crisis": "Somebody to talk to"}
@@ -65,7 +66,7 @@ def safety(request: HttpRequest) -> HttpResponse:
 
 def _from_elsewhere(request: HttpRequest) -> bool:
     """Whether another site's page sent this: browsers say so in one of two headers."""
-    own = (f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS)
+    own = (f"{request.scheme}://{request.META.get('HTTP_HOST', '')}", *settings.CSRF_TRUSTED_ORIGINS)
     site, origin = request.headers.get("Sec-Fetch-Site", "same-origin"), request.headers.get("Origin", own[0])
     return site not in ("same-origin", "none") or (origin not in own and origin != "null")
 
@@ -73,13 +74,17 @@ def _from_elsewhere(request: HttpRequest) -> bool:
 @csrf_exempt  # it must work from a page that has lain open for long; a foreign page is refused below
 @require_POST
 def leave_quickly(request: HttpRequest) -> HttpResponse:
-    """POST /exit/: this session ends here, this browser is asked to forget us, and a harmless page comes."""
+    """POST /exit/: this session ends here, this browser is asked to forget us, and a harmless page comes.
+
+    Under a name that is not this server's (kit/refusals.py:bad_request) there is no session, and the way out all the same.
+    """
     if _from_elsewhere(request):
         return csrf_failure(request)
     response = SeeOther("/exit/done/")
-    if request.COOKIES.get(settings.SESSION_COOKIE_NAME):
+    if request.COOKIES.get(settings.SESSION_COOKIE_NAME) and hasattr(request, "session"):
         hub.close(session_hash(request))
-        logout(request)
+        with by_the_way():  # where the disk is full the way out is there all the same
+            logout(request)
     for name in COOKIES:
         if name in request.COOKIES:
             response.delete_cookie(name, path=settings.SESSION_COOKIE_PATH, samesite="Lax")

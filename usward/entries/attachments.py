@@ -55,19 +55,18 @@ def keep(partner: Partner, blob: bytes) -> Photo:
     # Loaded only when a photo comes: what reads pictures would add a twentieth to every start.
     jpeg, width, height = importlib.import_module("usward.entries.pictures").tidy(blob)
     photo = Photo(uuid4(), new_key(), width, height, len(jpeg))
-    _write(path_of(photo.id), seal_stream(photo.key, jpeg))
-    Attachment.objects.create(id=photo.id, space_id=partner.space_id, author=partner)
+    size = _write(path_of(photo.id), seal_stream(photo.key, jpeg))
+    Attachment.objects.create(id=photo.id, space_id=partner.space_id, author=partner, size=size)
     return photo
 
 
-def _write(path: Path, pieces: Iterator[bytes]) -> None:
-    """Write a sealed file: it appears whole or not at all."""
+def _write(path: Path, pieces: Iterator[bytes]) -> int:
+    """Write a sealed file, and say how long it is: it appears whole or not at all."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
-            for piece in pieces:
-                file.write(piece)
+            size = sum(file.write(piece) for piece in pieces)
             file.flush()
             os.fsync(file.fileno())
         os.rename(name, path)
@@ -79,6 +78,7 @@ def _write(path: Path, pieces: Iterator[bytes]) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+    return size
 
 
 def photos_in(value: Any) -> Iterator[Photo]:

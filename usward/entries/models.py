@@ -96,12 +96,14 @@ class Draft(models.Model):
 
 
 class Attachment(models.Model):
-    """A sealed file in the media folder. Its key is inside the entry that it belongs to."""
+    """A sealed file in the media folder. Its key is inside the entry that it belongs to. `size` is how long the file is (of one
+    that was not there when sizes began to be kept, nobody knows)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     space = models.ForeignKey(Space, on_delete=models.CASCADE)
     author = models.ForeignKey(Partner, on_delete=models.CASCADE)
     entry = models.UUIDField(null=True, db_index=True)
+    size = models.PositiveIntegerField(null=True)
 
 
 class Feed(models.Model):

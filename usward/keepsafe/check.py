@@ -5,6 +5,7 @@ Whether the words open, each person sees for themselves, signed in, under Settin
 
 import argparse
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID
@@ -15,7 +16,7 @@ from django.db.models import Q
 
 from usward.accounts.models import Session
 from usward.entries import attachments, heads
-from usward.entries.models import Act, Attachment, Deletion, Draft, Entry, Feed
+from usward.entries.models import Act, Attachment, Deletion, Draft, Entry, Feed, Scope
 from usward.kit.datafolder import SECRETS
 from usward.spaces.models import Invitation, Partner, Space
 from usward.vault.envelope import MAGIC, VERSION, XCHACHA20_POLY1305
@@ -133,7 +134,8 @@ def sealed(body: "bytes | memoryview[int]") -> bool:
 def photos() -> Iterator[str]:
     """Every photo has its file, and every file its photo."""
     files = {path.name: path for path in attachments.files() if path.suffix != ".part"}
-    rows = {one.hex for one in Attachment.objects.values_list("id", flat=True)}
+    sizes = {one.hex: size for one, size in Attachment.objects.values_list("id", "size")}
+    rows = sizes.keys()
     yield from (f"The file of photo {name} is missing." for name in sorted(rows - files.keys()))
     yield from (
         f"{files[name]} belongs to no photo (the daily sweep removes it)." for name in sorted(files.keys() - rows)
@@ -142,8 +144,31 @@ def photos() -> Iterator[str]:
         with files[name].open("rb") as file:
             if file.read(len(STREAM)) != STREAM:
                 yield f"{files[name]} is not sealed in a form that we know."
+        size, kept = files[name].stat().st_size, sizes[name]
+        if kept is not None and size != kept:
+            yield f"{files[name]} has {size:,} bytes and was written with {kept:,}."
     lost = Attachment.objects.filter(~Q(entry=None)).exclude(entry__in=Entry.objects.values("id"))
     yield from (f"Photo {one} belongs to an entry that is not there." for one in lost.values_list("id", flat=True))
+
+
+def keys() -> Iterator[str]:
+    """Everybody at home in a place holds each key under which something is sealed there; and what opens their keys."""
+    people = Partner.objects.filter(left_on=None).exclude(user=None).values_list("user_id", "space_id")
+    owned = set(UserKeys.objects.values_list("owner", flat=True))
+    opened = set(KeyWrap.objects.values_list("owner", flat=True))
+    held = set(CoupleWrap.objects.values_list("owner", "space", "epoch"))
+    needed = set(CoupleEpoch.objects.values_list("space", "epoch"))
+    sealed_under = Entry.objects.exclude(scope=Scope.OWN).exclude(body=b"").values_list("space_id", "epoch")
+    entries = Counter(sealed_under.iterator())
+    for person, space in people:
+        if person not in owned or person not in opened:
+            yield f"Person {person} has no key of their own: nothing opens for them."
+        for _, epoch in sorted(one for one in needed | entries.keys() if one[0] == space):
+            if (person, space, epoch) not in held:
+                lost = _count(entries[space, epoch], "entry does", "entries do")
+                yield f"Person {person} does not hold key {epoch} of place {space}: {lost} not open for them."
+    for space, epoch in sorted(entries.keys() - needed):
+        yield f"Key {epoch} of place {space} is not there, though entries are sealed under it."
 
 
 def folder() -> Iterator[str]:
@@ -162,6 +187,7 @@ CHECKS: dict[str, Callable[[], Iterator[str]]] = {
     "the index of what is open": index,
     "the newest versions": newest,
     "the seals": seals,
+    "the keys": keys,
     "photos": photos,
     "the data folder": folder,
 }

@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import os
+import re
 import secrets
 import tempfile
 import time
@@ -30,14 +31,31 @@ def public_url() -> str:
     """The address that people use, from USWARD_URL; empty where it is not set. Raises UserFacingError: half an address would
     answer to the wrong names, and nobody could sign in."""
     given = os.environ.get("USWARD_URL", "").strip()
-    try:
-        parts = urlsplit(given)
-        whole = parts.scheme in ("http", "https") and parts.hostname and not parts.query and not parts.fragment
-    except ValueError:
-        whole = False
-    if given and not whole:
-        raise UserFacingError(f"USWARD_URL is '{given}': give the whole address, such as https://love.example.")
+    wrong = _wrong_with(given) if given else ""
+    if wrong:
+        raise UserFacingError(f"USWARD_URL is '{given}': {wrong}, such as https://love.example.")
     return given
+
+
+def _wrong_with(address: str) -> str:
+    """What to do about an address that no browser would show; nothing where it is one."""
+    if not address.isprintable() or " " in address:
+        return "leave the spaces out and give the whole address"
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "give the whole address"
+    if parts.scheme not in ("http", "https") or parts.query or parts.fragment:
+        return "give the whole address"
+    if not re.fullmatch(r"[A-Za-z0-9._-]+|[0-9a-f:.]+", parts.hostname or "") or "@" in parts.netloc:
+        return "give its name as a browser sends it, in plain letters, digits, dots and hyphens"
+    try:
+        port = parts.port
+    except ValueError:
+        port = 0
+    if port == 0 or parts.netloc.endswith(":"):
+        return "give a port that is a number up to 65535, or none"
+    return ""
 
 
 def data_folder() -> Path:

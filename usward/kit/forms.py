@@ -11,7 +11,14 @@ from django.urls import get_script_prefix
 from django.utils.http import url_has_allowed_host_and_scheme
 
 LINE, TEXT = 500, 8000  # characters: a line, and as much as one says at once
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ufff9-\ufffb]")
+# Also what turns round the words that stand beside a name (embeddings, overrides, isolates). The marks that words from right
+# to left need, and the joiners inside words and emoji, stay.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]")
+# Blank like a space, though it is none: it holds nothing apart at an edge, and is no word.
+_EDGE = re.compile(r"\A[\s\u200b\u2060\ufeff]+|[\s\u200b\u2060\ufeff]+\Z")
+_FILLERS = re.compile(
+    r"[\s\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]"
+)
 
 
 class Fields(dict[str, str]):
@@ -23,9 +30,12 @@ class Fields(dict[str, str]):
 
 
 def clean(text: str) -> str:
-    """Words as they were meant: one kind of line end, no control characters, composed letters, no blank edges."""
+    """Words as they were meant: one kind of line end, no control characters, composed letters, no blank edges. Where nothing
+    of it can be seen it is empty."""
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", _CONTROL.sub("", unified)).strip()
+    composed = _EDGE.sub("", unicodedata.normalize("NFC", _CONTROL.sub("", unified)))
+    seen = composed.isascii() or any(unicodedata.category(one) != "Cf" for one in _FILLERS.sub("", composed))
+    return composed if seen else ""
 
 
 @dataclass

@@ -10,7 +10,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import get_template
-from django.urls import get_script_prefix
+from django.urls import get_script_prefix, resolve
 
 from usward.kit.unkept import why_not
 
@@ -34,6 +34,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A request that Django would not take. Most often it came under a name that is not ours: say which setting names us."""
     words: dict[str, object] = {"url_set": bool(settings.URL.hostname)}
     if isinstance(exception, DisallowedHost):
+        if request.path_info in settings.WAY_OUT:
+            return resolve(request.path_info).func(request)  # type: ignore[no-any-return]  # a view
         words["asked"] = request.META.get("HTTP_HOST", "")[:LONGEST_NAME]
         log.warning(
             "Refused: somebody asked for the host %r. Usward answers to %s (USWARD_URL, USWARD_HOSTS).",
@@ -91,7 +93,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that came from elsewhere, or from a page that was open for too long. Names the setting that may be wrong."""
     origin = request.headers.get("Origin", "")
-    ours = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
+    ours = {f"{request.scheme}://{request.META.get('HTTP_HOST', '')}", *settings.CSRF_TRUSTED_ORIGINS}
     elsewhere = bool(origin) and origin not in ours
     if elsewhere:
         log.warning(
