@@ -156,3 +156,16 @@ def test_words_for_a_question_that_was_taken_back_meanwhile_are_given_back(two):
     expect(ben.go("/").get_by_text("Which window would you keep?")).to_have_count(0)
     for person in two:
         person.troubles.clear()  # that it is not here any more
+
+
+def test_a_question_is_put_aside_and_brought_back(two):
+    anna, ben = two
+    card = ben.page.locator("#question")
+    question = card.locator(".question").inner_text()
+    card.get_by_role("button", name="Put this one aside").click()
+    expect(card.get_by_role("heading", name="Today’s question is put aside")).to_be_focused()
+    expect(card).not_to_contain_text(question)
+    expect(anna.page.locator("#question")).to_contain_text(question)
+    card.get_by_role("button", name="Bring it back").click()
+    expect(card.locator(".question")).to_have_text(question)
+    expect(card.get_by_label("Your answer")).to_be_editable()

@@ -45,9 +45,11 @@ def say_it_tonight(inside: Insider, exchange: str, text: str, entry_id: UUID) ->
     return put
 
 
+@transaction.atomic
 def keep_line(inside: Insider, exchange: str, line: str, entry_id: UUID) -> Put:
-    """Keep one line of a talk. Raises NothingHere."""
+    """Keep one line of a talk, to which nobody is called any longer then. Raises NothingHere."""
     _require_revealed(inside, exchange, (OFFER,))
+    call_off(inside, out(exchange))
     return inside.writer.put(Kept(line), exchange=exchange, step=KEPT, entry_id=entry_id)
 
 
