@@ -138,3 +138,34 @@ def test_a_question_of_ones_own_survives_a_closed_page(two):
     expect(page.get_by_text("both, once you have both answered")).to_be_visible()
     expect(ben.go("/").get_by_text("Which window would you keep?")).to_be_visible()
     expect(anna.go("/questions/own/").get_by_label("Your question")).to_have_value("")
+
+
+def test_words_for_a_question_that_was_taken_back_meanwhile_are_given_back(two):
+    anna, ben = two
+    page = anna.go("/questions/own/")
+    page.get_by_label("Your question").fill("Which window would you keep?")
+    page.get_by_label("Your own answer to it").fill("The round one.")
+    page.get_by_role("button", name="Ask it").click()
+    ben.go("/").get_by_role("link", name="Answer, when you like").click()
+    ben.page.get_by_label("Your answer").fill("The one above the stairs.")
+    page.get_by_role("button", name="Take it back").click()
+    expect(page.get_by_role("heading", name="Today", exact=True)).to_be_attached()
+    ben.page.get_by_role("button", name="Keep my answer").click()
+    expect(ben.page.get_by_role("heading", name="This question is not here any more")).to_be_visible()
+    expect(ben.page.get_by_label("What you typed")).to_have_value("The one above the stairs.")
+    expect(ben.go("/").get_by_text("Which window would you keep?")).to_have_count(0)
+    for person in two:
+        person.troubles.clear()  # that it is not here any more
+
+
+def test_a_question_is_put_aside_and_brought_back(two):
+    anna, ben = two
+    card = ben.page.locator("#question")
+    question = card.locator(".question").inner_text()
+    card.get_by_role("button", name="Put this one aside").click()
+    expect(card.get_by_role("heading", name="Today’s question is put aside")).to_be_focused()
+    expect(card).not_to_contain_text(question)
+    expect(anna.page.locator("#question")).to_contain_text(question)
+    card.get_by_role("button", name="Bring it back").click()
+    expect(card.locator(".question")).to_have_text(question)
+    expect(card.get_by_label("Your answer")).to_be_editable()

@@ -90,3 +90,18 @@ def test_who_was_writing_when_the_other_kept_a_line_goes_on_writing(two):
     kept = {"exchange": exchange, "card": card.split("/")[2], "line": "Rain.", "id": str(uuid4())}
     assert anna.post("/kept/", **kept).status_code == 303
     assert "Half a thou" in ben.page() and "Keep my answer" in ben.page(where) and "Half a thou" in ben.page(where)
+
+
+def test_who_talked_at_the_others_phone_is_not_called_to_it_afterwards(two):
+    anna, ben = two
+    where = anna.post("/questions/own/", question="What next?", text="A boat.", id=str(uuid4()))["Location"]
+    exchange = where.split("/")[2]
+    card = anna.post("/tonight/", exchange=exchange, text="What next?", id=str(uuid4()))["Location"]
+    assert "put out a card" in ben.page()
+    anna.post("/kept/", exchange=exchange, card=card.split("/")[2], line="A boat, then.", id=str(uuid4()))
+    page = ben.page()
+    assert "put out a card" not in page and "asks you something" not in page
+    assert "A boat, then." in ben.page("/questions/?show=talked") and "you talked about it" in ben.page(
+        "/questions/?show=theirs"
+    )
+    assert "<blockquote>A boat." not in ben.page(where), "her answer waits for his, as ever"

@@ -65,3 +65,59 @@ def test_what_is_put_aside_is_gone_from_today_and_the_other_cannot_know(two):
     assert f'href="{newer}"' in listed and f'href="{older}"' in listed
     answer(ben, newer, "My aunt.")
     assert "My aunt." in anna.page(newer)
+
+
+def take_back(person, where: str) -> None:
+    entry = re.search(r'action="/withdraw/".*?name="entry" value="([^"]+)"', person.page(where))[1]
+    assert person.post("/withdraw/", entry=entry).status_code == 303
+
+
+def test_a_question_goes_with_the_answer_of_whoever_asked_it(two, stranger):
+    anna, ben = two
+    where = ask(anna, "What would you never sell?")
+    assert "never sell" in ben.page()
+    take_back(anna, where)
+    for person in (*two, stranger):
+        assert "never sell" not in person.page() + person.page("/questions/?show=theirs") + person.page("/questions/")
+        assert person.get(where).status_code == 404
+    late = ben.post(where, text="My grandfather’s <knife>.", id=str(uuid4()))
+    assert late.status_code == 404 and "My grandfather’s &lt;knife&gt;." in late.content.decode()
+    assert "is not here any more" in late.content.decode()
+    assert stranger.post(where, text="Who, me?", id=str(uuid4())).status_code == 404
+    assert "never sell" in ben.page(ask(anna, "What would you never sell?")), "asked anew, it is a new question"
+
+
+def test_a_question_from_the_library_is_held_out_no_longer(two):
+    anna, ben = two
+    where = anna.post("/questions/another/")["Location"].partition("?")[0]
+    assert anna.post(where, text="Mine first.", offer="yes", id=str(uuid4())).status_code == 303
+    assert "Anna answered one more" in ben.page()
+    page = anna.page(where)
+    entry = re.search(r'action="/withdraw/".*?name="entry" value="([^"]+)"', page)[1]
+    anna.post("/withdraw/", entry=entry)
+    assert "Anna answered one more" not in ben.page() and where not in ben.page("/questions/?show=theirs")
+    anna.post(where, text="Mine again.", offer="yes", id=str(uuid4()))
+    anna.post("/withdraw/", entry=entry)
+    assert "Anna answered one more" in ben.page(), "a page of before takes nothing away that came since"
+
+
+def test_a_question_that_the_other_has_answered_stays_with_the_answer(two):
+    anna, ben = two
+    where = ask(anna, "What would you never sell?")
+    answer(ben, where, "My knife.")
+    assert "My knife." in anna.page(where)
+    take_back(anna, where)
+    for person in two:
+        assert "never sell" in person.page(where) and "My knife." in person.page(where)
+        assert "Anna on it." not in person.page(where)
+    assert "never sell" in ben.page("/questions/")
+
+
+def test_a_question_that_was_put_aside_goes_in_the_same_way(two):
+    """Whether it was, the one who takes it back cannot know."""
+    anna, ben = two
+    where = ask(anna, "What would you never sell?")
+    put_aside(ben, where)
+    take_back(anna, where)
+    assert anna.get(where).status_code == ben.get(where).status_code == 404
+    assert where not in ben.page("/questions/?show=theirs")

@@ -10,7 +10,7 @@ from usward.entries.kinds import Fields, Kind, Silent, Words, lines, register, u
 from usward.entries.models import Reveal, Scope
 
 REPLY, TONIGHT, KEPT, BECKON, VIEW, MARKS = "reply", "tonight", "kept", "beckon", "other-view", "view-marks"
-HOUR = "hour"
+HOUR, OFFER = "hour", "offer"
 MARKED = {"yes": "Yes", "not-quite": "Not quite", "how": "Here is how"}
 
 

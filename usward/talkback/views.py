@@ -9,11 +9,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from usward.entries.door import Insider, door, outsider
 from usward.entries.kinds import Silent
-from usward.entries.models import Reveal
 from usward.entries.writer import NotYours
 from usward.kit.forms import LINE, Form, SeeOther, back, uuid_or_none
 from usward.talkback import actions
-from usward.talkback.beckon import been, call_off, met, out
+from usward.talkback.beckon import been, out
 from usward.talkback.entries import TONIGHT
 from usward.talkback.soften import heard, typed
 
@@ -115,13 +114,10 @@ def _own_words(request: HttpRequest, inside: Insider) -> UUID:
 def withdraw(request: HttpRequest, inside: Insider) -> HttpResponse:
     """Take one's own words back, at once and without a notice."""
     entry_id = _own_words(request, inside)
-    said = inside.reader.version(entry_id)
     try:
-        inside.writer.withdraw(entry_id)
+        actions.take_back(inside, entry_id)
     except NotYours as error:
         raise outsider() from error
-    if said is not None and said.reveal == Reveal.WHEN_BOTH:
-        call_off(inside, met(said.exchange))
     return back(request)
 
 

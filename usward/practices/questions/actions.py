@@ -29,6 +29,7 @@ from usward.practices.questions.entries import (
 )
 from usward.practices.questions.exchange import frame, standing
 from usward.talkback.beckon import beckon, met, sign
+from usward.talkback.entries import OFFER
 from usward.vault.derive import subkey
 
 A_YEAR = timedelta(days=364)
@@ -130,7 +131,7 @@ def answer(inside: Insider, exchange: str, value: Answer, entry_id: UUID, replac
     inside.drafts.drop(composer(exchange))
     if offer and put.outcome == "kept" and replaces is None:
         held_out = Offer(value.question, value.question_text, exchange, own=value.question.startswith("own-"))
-        inside.writer.put(held_out, exchange=exchange, step="offer", slot=f"offer:{exchange}")
+        inside.writer.put(held_out, exchange=exchange, step=OFFER, slot=f"offer:{exchange}")
     if put.outcome == "kept" and replaces is None and standing(inside.reader.exchange(exchange)).lit == "both":
         beckon(inside, met(exchange), BOTH, f"questions/{exchange}/")  # their day's question may be another by now
     return put

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from usward.accounts.pin import own_things
@@ -13,6 +13,7 @@ from usward.entries.door import Insider, door, outsider
 from usward.entries.reader import Said
 from usward.entries.writer import NotYours
 from usward.kit.forms import LINE, Form, SeeOther, back, uuid_or_none
+from usward.kit.refusals import unsent
 from usward.practices.questions import actions, cards
 from usward.practices.questions.entries import Answer, Draw, Limits, Offer, drawn_on, question_exchange
 from usward.practices.questions.exchange import standing
@@ -20,6 +21,7 @@ from usward.talkback.beckon import been, met
 from usward.talkback.entries import Kept
 
 PAGE = 12
+GONE = "This question is not here any more"
 
 
 def _asked(exchange: str, said: list[Said[Any]]) -> Draw | Offer | None:
@@ -53,7 +55,7 @@ def question(request: HttpRequest, inside: Insider, exchange: str) -> HttpRespon
         return _page(request, inside, exchange, {"text": text}, form.errors, 422)
     value = _asked(exchange, inside.reader.exchange(exchange))
     if value is None:
-        raise outsider()
+        return unsent(request, GONE, resolve_url("home"), "Go to Today", status=404)
     said = Answer(value.question, value.text, text)
     offer = request.POST.get("offer") == "yes"
     put = actions.answer(inside, exchange, said, form.entry_id(), form.replaces(), offer)
