@@ -37,12 +37,15 @@ def begin_space(user: User, unlocked: Unlocked, card: Card, zone: str, colour: s
 def confirm_words(row: Invitation, unlocked: Unlocked) -> None:
     """The inviter says that the words agree: hand the ring over to the key that the words were made of.
 
-    Nothing happens where a space has two already, or was closed: what two once shared is not for a third.
+    Nothing happens where a space has two already, or was closed: what two once shared is not for a third. Nor where the
+    newcomer has let somebody into their own place meanwhile, or the inviter has been let into another's.
     """
     row = Invitation.objects.select_for_update().select_related("invitee", "inviter").get(pk=row.pk)
     if not has_room(row.inviter):
         return
     if row.revoked or row.invitee_id is None or row.invitee is None or row.invitee.user_id is None:
+        return
+    if row.inviter.merge_due or not has_room(row.invitee):
         return
     ring = rings.open_ring(unlocked, row.space_id)
     rings.hand_over(ring, row.invitee.user_id, public_key(row.invitee.user_id))

@@ -15,10 +15,14 @@ FRESH = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Standing:
-    """A question between the two: my answer, theirs if I may read it, and what the lamps show."""
+    """A question between the two: my answer, theirs if I may read it, and what the lamps show.
+
+    `before` is what I once said to another, who is gone: it is for myself alone, and stands in the way of no answer of now.
+    """
 
     mine: Said[Any] | None
     theirs: Said[Any] | None
+    before: Said[Any] | None = None
 
     @property
     def lit(self) -> str:
@@ -35,14 +39,16 @@ class Standing:
 
 def standing(said: Sequence[Said[Any]]) -> Standing:
     """Fold an exchange."""
-    mine = theirs = None
+    mine = theirs = before = None
     for one in said:
         if one.step == ANSWER:
-            if one.mine:
+            if one.mine and one.never:
+                before = one
+            elif one.mine:
                 mine = one
             else:
                 theirs = one
-    return Standing(mine, theirs)
+    return Standing(mine, theirs, before)
 
 
 @joint
