@@ -195,10 +195,11 @@ def test_nobody_who_lets_somebody_in_goes_elsewhere():
     """Ben waits with Anna's words, and says yes to Cleo, who came by a code of his. Anna's yes comes too late for him."""
     anna, ben, cleo = come("Anna"), Inside(), Inside()
     steps.join(ben, "Ben", steps.code_for(anna))
+    form = anna.get("/").form("confirm/")
     steps.join(cleo, "Cleo", steps.code_for(ben))
     row = Invitation.objects.get(inviter=of("Ben"), revoked=False)
     assert ben.post("/confirm/", {"invitation": str(row.pk), "same": "yes"}).status == 303
-    steps.confirm(anna)
+    assert words(anna.get("/")) == [] and anna.submit(form, {"same": "yes"}).status == 404
     for person in (cleo, ben, anna):
         assert person.get("/").status == 200
     assert of("Cleo").space_id == of("Ben").space_id != of("Anna").space_id
@@ -237,3 +238,14 @@ def test_an_answered_invitation_is_taken_back_until_there_are_words(where):
     assert "was taken back" in in_app.submit(stale, fields).text
     steps.join(ben, "Ben", steps.code_for(anna))
     assert len(words(anna.get("/"))) == 4 and "/invite/" not in [form.action for form in anna.get("/invite/").forms]
+
+
+def test_an_answer_that_was_taken_back_is_not_carried_any_more():
+    anna, ben = come("Anna", "Not to be told, after all."), Inside()
+    code = steps.code_for(anna)
+    where = "/questions/" + anna.get("/questions/").find(r'href="/questions/(q:[^"]+)"')
+    anna.submit(anna.get(where).form("withdraw/"))
+    page = ben.post("/i/", {"code": code})
+    assert page.status == 410 and "taken back" in page.text and "Not to be told" not in page.text
+    page = anna.get("/invite/")
+    assert code not in page.text and "it begins with an answer of yours" in page.text

@@ -199,3 +199,16 @@ def copied(rows, keyring, number):
         copy.id, copy.slot = fresh, keyring.names(row.scope, body.kind, body.exchange, body.step, place).slot
         seal_row(copy, keyring, msgspec.msgpack.encode(msgspec.structs.replace(body, slot=place)))
         yield copy
+
+
+def test_whoever_has_let_somebody_in_is_not_let_in_elsewhere():
+    """What Cleo has in Ben's place would go with it, if Ben were brought into Anna's."""
+    anna, ben, cleo = someone("Anna"), someone("Ben"), someone("Cleo")
+    row = Invitation.objects.create(id=uuid4(), space=anna.row.space, inviter=anna.row, lookup=b"x", code_for_inviter=b"",
+                                    capsule=b"", made_at=clock.now(), expires_at=clock.now())  # fmt: skip
+    pair(ben, cleo)
+    given(cleo).said(Word("hers"), "x")
+    Invitation.objects.filter(pk=row.pk).update(invitee=ben.row)
+    confirm_words(row, anna.unlocked)
+    assert not Invitation.objects.get(pk=row.pk).confirmed
+    assert texts(ben.inside.reader.exchange("x")) == texts(cleo.inside.reader.exchange("x")) == ["hers"]

@@ -16,6 +16,7 @@ from usward.accounts.backend import VaultBackend
 from usward.accounts.models import User
 from usward.accounts.unlocking import carry
 from usward.entries.door import Insider, find_insider
+from usward.entries.models import Act, Entry
 from usward.entries.reader import Said
 from usward.live import ping_on_commit
 from usward.practices.questions import actions as questions
@@ -70,6 +71,11 @@ def _made(user: User) -> str:
     return f"just-made:{user.pk}"
 
 
+def just_made(user: User) -> bool:
+    """Whether this account was made a moment ago."""
+    return bool(cache.get(_made(user)))
+
+
 def knock(request: HttpRequest, new: Newcomer, before: hasher.Hashed | None = None) -> hasher.Hashed | None:
     """One slow hash, whoever asks. Whoever made this account a moment ago, with this passphrase, is let in, as by signing in:
     then there is nothing to make, and None comes back. Where a second factor is on, it is asked for at sign-in.
@@ -77,7 +83,7 @@ def knock(request: HttpRequest, new: Newcomer, before: hasher.Hashed | None = No
     `before` is what an earlier look gave: another hash is for an account that was made since then.
     """
     user = User.objects.filter(email=new.email, is_active=True).first()
-    if user is None or not cache.get(_made(user)):
+    if user is None or not just_made(user):
         return before or hasher.encode(new.passphrase)
     if before and hasher.is_beside(before, user.password):
         return before
@@ -173,6 +179,20 @@ def reply(opened: invitations.Opened, text: str) -> bytes:
     return claim
 
 
+def taken_back(opened: invitations.Opened) -> bool:
+    """Whether the answer in an invitation was taken back, before anybody had answered it: then it opens no more."""
+    entry = opened.capsule.entry
+    gone = Entry.objects.filter(about=UUID(entry), act=Act.WITHDRAW) if entry and not opened.reply else None
+    return gone is not None and gone.exists()
+
+
+def own_standing(inside: Insider) -> tuple[Invitation | None, invitations.Opened | None]:
+    """The invitation of this person that still waits for something, and what is in it."""
+    row = invitations.standing(inside.me)
+    opened = invitations.open_own(row, inside.unlocked) if row else None
+    return (None, None) if opened and taken_back(opened) else (row, opened)
+
+
 def carried(inside: Insider) -> Said[Answer] | None:
     """The answer that an invitation would carry: this person's newest that is still meant to be told to somebody."""
     return next((one for one in inside.reader.latest(Answer, LATELY, mine=True) if not one.never), None)
@@ -194,6 +214,7 @@ def invite(inside: Insider) -> str | None:
         question_id=said.value.question,
         exchange=said.exchange,
         answer=said.value.text,
+        entry=str(said.root),
     )
     with transaction.atomic():
         end(inside)

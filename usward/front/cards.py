@@ -6,6 +6,7 @@ from django.db.models import UUIDField
 
 from usward.accounts.models import LOUD, Alert
 from usward.entries.door import Insider
+from usward.front.actions import own_standing
 from usward.kit import clock
 from usward.kit.cards import ARRIVED, MORE, Card
 from usward.kit.prepared import Given, Prepared
@@ -41,10 +42,9 @@ def house_cards(inside: Insider, alerted: bool) -> list[Card]:
 
 def inviter_cards(inside: Insider) -> list[Card]:
     """What the person who invites sees: nothing yet, a link that waits, an answer that came, words to confirm."""
-    row = invitations.standing(inside.me)
+    row, opened = own_standing(inside)
     if row is None:
         return [Card("invite", "front/invite_card.html", {"ran_out": invitations.ran_out(inside.me)}, MORE, 100)]
-    opened = invitations.open_own(row, inside.unlocked)
     found = []
     if opened and opened.reply:
         found.append(Card("first-moment", "front/moment_card.html", moment(opened), ARRIVED, 85))

@@ -65,6 +65,8 @@ def _open(request: HttpRequest, claim: bytes = b"") -> invitations.Opened | Http
         opened = invitations.open_code(request.POST.get("code", ""), claim or _claim(request))
     except invitations.DeadInvitation as dead:
         return _dead(request, dead.why)
+    if actions.taken_back(opened):
+        return _dead(request, "revoked")
     inside = request_insider(request)
     why = actions.refused(inside.me, opened) if inside else ""
     return _dead(request, why) if why else opened

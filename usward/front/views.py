@@ -19,7 +19,7 @@ from usward.content.loader import library
 from usward.entries.door import Insider, door, outsider
 from usward.front import actions
 from usward.front.first import first_question
-from usward.kit import clock, zones
+from usward.kit import clock, refusals, zones
 from usward.kit.forms import Form, SeeOther, uuid_or_none
 from usward.kit.qr import qr
 from usward.security.ways import new_passphrase
@@ -27,6 +27,8 @@ from usward.spaces import invitations
 from usward.spaces.actions import confirm_words
 from usward.spaces.card import LONGEST_NAME
 from usward.spaces.models import Invitation, Partner
+
+MAKES_AN_ACCOUNT = ("begin", "invitation-join")
 
 
 def first_page(request: HttpRequest, token: str = "") -> HttpResponse:
@@ -102,6 +104,16 @@ def begin(request: HttpRequest) -> HttpResponse:
     return render(request, "front/sign_up.html", words | typed | {"errors": form.errors}, status=422)
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The second of two taps, when the first has let somebody in and renewed the form's token: they are inside. All else is
+    refused."""
+    user, way = request.user, request.resolver_match
+    tapped = reason.startswith("CSRF token from POST") and way is not None and way.url_name in MAKES_AN_ACCOUNT
+    if tapped and user.is_authenticated and actions.just_made(user):
+        return SeeOther("/")
+    return refusals.csrf_failure(request, reason)
+
+
 def sign_up_words(new: actions.Newcomer | None = None) -> dict[str, object]:
     """What the fields of sign-up need, beside what was typed."""
     return {"suggestion": suggest_passphrase(), "zones": zones.choices(new.zone if new else "UTC")}
@@ -144,8 +156,7 @@ def invite(request: HttpRequest, inside: Insider) -> HttpResponse:
             with suppress(invitations.Taken):
                 actions.invite(inside)
         return SeeOther("/invite/")
-    row = invitations.standing(inside.me)
-    opened = invitations.open_own(row, inside.unlocked) if row else None
+    row, opened = actions.own_standing(inside)
     words = {"row": row, "opened": opened, "room": invitations.has_room(inside.me), "said": said}
     return render(request, "front/invite.html", words | (_link(request, opened.code) if opened else {}))
 

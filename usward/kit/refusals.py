@@ -12,12 +12,10 @@ from django.shortcuts import render
 from django.template.loader import get_template
 from django.urls import get_script_prefix
 
-from usward.kit.forms import SeeOther
 from usward.kit.unkept import why_not
 
 log = logging.getLogger("usward.hosting")
 LONGEST_NAME = 100
-MAKES_AN_ACCOUNT = ("begin", "invitation-join")
 # What nobody has typed: ids, numbers, days, times and places; and one small word in a field for choices. Elsewhere it may be all
 # that somebody has typed ("sorry").
 _MACHINE = re.compile(r"[0-9a-f-]{32,}|[0-9:.,+-]*|/[^ ]*", re.ASCII)
@@ -95,9 +93,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     origin = request.headers.get("Origin", "")
     ours = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
     elsewhere = bool(origin) and origin not in ours
-    user, way = getattr(request, "user", None), request.resolver_match
-    if not elsewhere and user is not None and user.is_authenticated and way and way.url_name in MAKES_AN_ACCOUNT:
-        return SeeOther("/")  # the second of two taps: the first has let them in, and renewed the form's token
     if elsewhere:
         log.warning(
             "Refused: a form came from %r. USWARD_URL says %s.",

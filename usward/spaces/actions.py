@@ -11,7 +11,7 @@ from usward.kit import clock
 from usward.kit.prepared import Change, Given, Prepared, numbered, several
 from usward.live import ping_on_commit
 from usward.spaces.card import Card, write_card
-from usward.spaces.invitations import has_room
+from usward.spaces.invitations import has_room, let_go
 from usward.spaces.models import Invitation, Partner, Readmission, Space
 from usward.vault import ring as rings
 from usward.vault.keys import Unlocked, public_key
@@ -35,7 +35,8 @@ def begin_space(user: User, unlocked: Unlocked, card: Card, zone: str, colour: s
 
 @transaction.atomic
 def confirm_words(row: Invitation, unlocked: Unlocked) -> None:
-    """The inviter says that the words agree: hand the ring over to the key that the words were made of.
+    """The inviter says that the words agree: hand the ring over to the key that the words were made of. They wait no longer
+    themselves for another's yes.
 
     Nothing happens where a space has two already, or was closed: what two once shared is not for a third. Nor where the
     newcomer has let somebody into their own place meanwhile, or the inviter has been let into another's.
@@ -52,6 +53,9 @@ def confirm_words(row: Invitation, unlocked: Unlocked) -> None:
     Invitation.objects.filter(pk=row.pk).update(confirmed=True)
     Partner.objects.filter(pk=row.invitee_id).update(merge_due=True, pulse=F("pulse") + 1)
     ping_on_commit(row.invitee_id)
+    for partner_id in let_go(row.inviter):
+        bump(partner_id)
+        ping_on_commit(partner_id)
 
 
 _me = Given("me", UUIDField())

@@ -36,6 +36,7 @@ class Capsule(msgspec.Struct, frozen=True):
     question_id: str
     exchange: str
     answer: str
+    entry: str = ""
 
 
 class Reply(msgspec.Struct, frozen=True):
