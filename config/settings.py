@@ -159,7 +159,7 @@ SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = FORCE_SCRIPT_NAME or "/"
 UNLOCK_COOKIE_NAME = "usward_unlock"
 CSRF_COOKIE_NAME = "usward_csrf"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "usward.kit.refusals.csrf_failure"
+CSRF_FAILURE_VIEW = "usward.front.views.csrf_failure"
 
 # What a page may do in the browser
 CONTENT_SECURITY_POLICY = {

@@ -174,7 +174,8 @@ def test_signing_up_twice_is_one_account(home):
     for one in visitors:
         one.token()
     answers = at_once([partial(one.post, "/begin/", fields) for one in visitors])
-    assert statuses(answers) == [303, 422]
+    assert statuses(answers) == [303, 303]
+    assert all("Sign in" not in one.get("/").text for one in visitors), "whoever made the account stands outside"
     assert len(home.rows("SELECT 1 FROM accounts_user WHERE email = 'eva@example.org'")) == 1
     assert not home.rows("SELECT 1 FROM spaces_space WHERE id NOT IN (SELECT space_id FROM spaces_partner)")
     assert steps.sign_in(home.server.visitor(), "Eva").status == 302
@@ -190,7 +191,8 @@ def test_two_who_come_by_one_invitation(home):
     fields = {"name": "Tom", "email": "tom@example.org", "passphrase": PHRASE("Tom"), "zone": "UTC", "code": code}
     joining = [tab_of(one) for one in two for _ in range(2)]
     joins = at_once([partial(one.post, "/i/join/", fields) for one in joining])
-    assert statuses(joins).count(303) == 1 and statuses(joins)[-1] in (410, 422)
+    # Tom's own browser is let in each time; the other, which did not answer, where it comes with his passphrase afterwards.
+    assert statuses(joins)[:2] == [303, 303] and set(statuses(joins)) <= {303, 410}
     assert len(home.rows("SELECT 1 FROM spaces_invitation WHERE invitee_id IS NOT NULL AND NOT merged")) == 1
     confirmations = [partial(tab.post, "/confirm/", confirming(home)) for tab in home.tabs("Sam", 2)]
     assert statuses(at_once(confirmations)) == [303, 303]

@@ -225,3 +225,16 @@ def test_a_letter_for_a_day_waits_until_it_has_begun_for_the_newcomer_too():
         assert not ben.inside.reader.exchange("letter")
         with clock.travel(timedelta(days=1)):
             assert texts(ben.inside.reader.exchange("letter")) == ["for the third"]
+
+
+def test_whoever_has_let_somebody_in_is_not_let_in_elsewhere():
+    """What Cleo has in Ben's place would go with it, if Ben were brought into Anna's."""
+    anna, ben, cleo = someone("Anna"), someone("Ben"), someone("Cleo")
+    row = Invitation.objects.create(id=uuid4(), space=anna.row.space, inviter=anna.row, lookup=b"x", code_for_inviter=b"",
+                                    capsule=b"", made_at=clock.now(), expires_at=clock.now())  # fmt: skip
+    pair(ben, cleo)
+    given(cleo).said(Word("hers"), "x")
+    Invitation.objects.filter(pk=row.pk).update(invitee=ben.row)
+    confirm_words(row, anna.unlocked)
+    assert not Invitation.objects.get(pk=row.pk).confirmed
+    assert texts(ben.inside.reader.exchange("x")) == texts(cleo.inside.reader.exchange("x")) == ["hers"]

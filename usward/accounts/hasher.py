@@ -43,6 +43,11 @@ def encode_beside(passphrase: str, encoded: str) -> Hashed:
     return _encoded(cost, salt, derived), derived
 
 
+def is_beside(one: Hashed, encoded: str) -> bool:
+    """Whether this came from `encode_beside` that other: then it is known already whether it proves it."""
+    return _parts(one[0])[:2] == _parts(encoded)[:2]
+
+
 def hashed(passphrase: str, encoded: str) -> Derived:
     """The slow hash of a passphrase, with the salt and cost of what is stored. Raises ValueError."""
     cost, salt, _ = _parts(encoded)

@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from usward.accounts.devices import signed_in
-from usward.behind import actions, zones
+from usward.behind import actions
 from usward.entries.door import Insider, door
-from usward.kit import clock
+from usward.kit import clock, zones
 from usward.kit.context import Face
 from usward.kit.forms import Form, SeeOther
 from usward.spaces.card import LONGEST_NAME, Card

@@ -6,6 +6,7 @@ from django.db.models import UUIDField
 
 from usward.accounts.models import LOUD, Alert
 from usward.entries.door import Insider
+from usward.front.actions import own_standing
 from usward.kit import clock
 from usward.kit.cards import ARRIVED, MORE, Card
 from usward.kit.prepared import Given, Prepared
@@ -31,19 +32,21 @@ def house_cards(inside: Insider, alerted: bool) -> list[Card]:
     if inside.other is not None or inside.me.space.closed_on is not None:
         return found
     came_by = Invitation.objects.filter(invitee=inside.me, merged=False).select_related("inviter", "invitee").first()
-    if came_by is not None:
-        found.append(Card("words", "front/words_wait_card.html", {"words": invitations.words(came_by)}, ARRIVED, 80))
+    words = invitations.words(came_by) if came_by and not came_by.revoked else ()
+    if words:
+        found.append(Card("words", "front/words_wait_card.html", {"words": words}, ARRIVED, 80))
         return found
-    found += inviter_cards(inside)
-    return found
+    mine = inviter_cards(inside)
+    if came_by is not None and mine and mine[0].template == "front/invite_card.html":
+        return [*found, Card("ended", "front/ended_card.html", {}, ARRIVED, 80)]
+    return found + mine
 
 
 def inviter_cards(inside: Insider) -> list[Card]:
     """What the person who invites sees: nothing yet, a link that waits, an answer that came, words to confirm."""
-    row = invitations.standing(inside.me)
+    row, opened = own_standing(inside)
     if row is None:
-        return [Card("invite", "front/invite_card.html", {}, MORE, 100)]
-    opened = invitations.open_own(row, inside.unlocked)
+        return [Card("invite", "front/invite_card.html", {"ran_out": invitations.ran_out(inside.me)}, MORE, 100)]
     found = []
     if opened and opened.reply:
         found.append(Card("first-moment", "front/moment_card.html", moment(opened), ARRIVED, 85))

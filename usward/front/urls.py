@@ -1,6 +1,6 @@
 from django.urls import path
 
-from usward.front import views
+from usward.front import invited, views
 
 urlpatterns = [
     path("begin/", views.begin, name="begin"),
@@ -8,7 +8,7 @@ urlpatterns = [
     path("invite/", views.invite, name="invite"),
     path("offered/", views.offered, name="offered"),
     path("confirm/", views.confirm, name="confirm"),
-    path("i/", views.open_invitation, name="invitation"),
-    path("i/answer/", views.answer_invitation, name="invitation-answer"),
-    path("i/join/", views.join, name="invitation-join"),
+    path("i/", invited.open_invitation, name="invitation"),
+    path("i/answer/", invited.answer_invitation, name="invitation-answer"),
+    path("i/join/", invited.join, name="invitation-join"),
 ]

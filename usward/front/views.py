@@ -1,9 +1,8 @@
-"""What happens before a person is inside: the first question, signing up, the invitation on both its ends."""
+"""What happens before two are together: the first question, signing up, the invitation on both its ends."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from contextlib import suppress
 
 from django.conf import settings
-from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import F
@@ -20,8 +19,7 @@ from usward.content.loader import library
 from usward.entries.door import Insider, door, outsider
 from usward.front import actions
 from usward.front.first import first_question
-from usward.kit import clock
-from usward.kit.context import Face
+from usward.kit import clock, refusals, zones
 from usward.kit.forms import Form, SeeOther, uuid_or_none
 from usward.kit.qr import qr
 from usward.security.ways import new_passphrase
@@ -30,7 +28,7 @@ from usward.spaces.actions import confirm_words
 from usward.spaces.card import LONGEST_NAME
 from usward.spaces.models import Invitation, Partner
 
-CLAIM_COOKIE = "usward_claim"
+MAKES_AN_ACCOUNT = ("begin", "invitation-join")
 
 
 def first_page(request: HttpRequest, token: str = "") -> HttpResponse:
@@ -66,37 +64,59 @@ def begin(request: HttpRequest) -> HttpResponse:
     """
     if request.user.is_authenticated:
         return SeeOther("/")
+    signs_up = request.method == "POST" and "email" in request.POST
+    if signs_up and not allowed(request, "signup"):
+        return render(request, "front/dead.html", {"why": "often"}, status=429)
+    form = Form(request)
+    text = form.text("text")
+    new, hashed = newcomer(form) if signs_up else None, None
+    if new and form.ok:
+        hashed = actions.knock(request, new)
+        if hashed is None:
+            return SeeOther("/invite/" if text else "/")
     token = _pass(request)
     if isinstance(token, HttpResponse):
         return token
     if request.method == "GET":
         return first_page(request, token)
-    if "email" in request.POST and not allowed(request, "signup"):
-        return render(request, "front/dead.html", {"why": "often"}, status=429)
-    form = Form(request)
     question = library().question(request.POST.get("question", "")) or first_question(clock.now().date())
-    text = form.text("text")
     words = {
         "question": question,
         "text": text,
         "action": "/begin/",
-        "suggestion": suggest_passphrase(),
         "token": token,
+        **sign_up_words(new),
     }
-    if "email" not in request.POST:
+    if new is None:
         status = 200 if form.ok else 422
         return render(request, "front/sign_up.html", words | {"errors": form.errors}, status=status)
-    new = newcomer(form)
-    if form.ok:
+    if hashed:
         try:
-            actions.begin(request, new, question.id, question.text, text, token)
+            actions.begin(request, new, hashed, question.id, question.text, text, token)
             return SeeOther("/invite/" if text else "/")
-        except actions.DoorShut:
-            return render(request, "front/invited_only.html", {"shut": True}, status=410)
-        except EmailTaken:
+        except (actions.DoorShut, EmailTaken) as refused:
+            if actions.knock(request, new, hashed) is None:
+                return SeeOther("/invite/" if text else "/")
+            if isinstance(refused, actions.DoorShut):
+                return render(request, "front/invited_only.html", {"shut": bool(token)}, status=410 if token else 403)
             form.errors["email"] = TAKEN
     typed = {"name": new.name, "email": new.email, "zone": new.zone, "passphrase": new.passphrase}
     return render(request, "front/sign_up.html", words | typed | {"errors": form.errors}, status=422)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The second of two taps, when the first has let somebody in and renewed the form's token: they are inside. All else is
+    refused."""
+    user, way = request.user, request.resolver_match
+    tapped = reason.startswith("CSRF token from POST") and way is not None and way.url_name in MAKES_AN_ACCOUNT
+    if tapped and user.is_authenticated and actions.just_made(user):
+        return SeeOther("/")
+    return refusals.csrf_failure(request, reason)
+
+
+def sign_up_words(new: actions.Newcomer | None = None) -> dict[str, object]:
+    """What the fields of sign-up need, beside what was typed."""
+    return {"suggestion": suggest_passphrase(), "zones": zones.choices(new.zone if new else "UTC")}
 
 
 TAKEN = "This address can’t be used for a new account here. If it is yours, sign in with it."
@@ -121,145 +141,29 @@ def newcomer(form: Form) -> actions.Newcomer:
 @require_http_methods(["GET", "POST"])
 @door
 def invite(request: HttpRequest, inside: Insider) -> HttpResponse:
-    """The invitation, for the person who makes it: link, QR, short code; make one, or end it."""
+    """The invitation, for the person who makes it: what it carries, link, QR, short code; make one, or end it."""
     if inside.other is not None or inside.me.space.closed_on is not None:
         return SeeOther("/")  # a closed place holds the words of somebody who has left: nobody new may come to them
+    said = actions.carried(inside)
     if request.method == "POST":
+        seen = uuid_or_none(request.POST.get("carries", ""))
         if request.POST.get("do") == "revoke":
-            invitations.revoke(inside.me)
-            return SeeOther("/invite/")
-        try:
-            made = actions.invite(inside)
-        except invitations.Taken:
-            return SeeOther("/invite/")
-        return SeeOther("/invite/" if made else "/invite/?answer=first")
-    row = invitations.standing(inside.me)
-    opened = invitations.open_own(row, inside.unlocked) if row else None
-    room = invitations.has_room(inside.me)
-    nothing = request.GET.get("answer") == "first"
-    if row is None and room and _first_time(inside):
-        if actions.invite(inside) is not None:
-            return SeeOther("/invite/")
-        nothing = True
-    words = {"row": row, "opened": opened, "room": room, "nothing": nothing} | (
-        _link(request, opened.code) if opened else {}
-    )
-    return render(request, "front/invite.html", words)
-
-
-def _first_time(inside: Insider) -> bool:
-    return not Invitation.objects.filter(inviter=inside.me).exists()
+            actions.end(inside)
+        elif request.POST.get("do") == "put-away":
+            invitations.put_away(inside.me)
+            return SeeOther("/")
+        elif said and seen in (None, said.id):  # another is the newest by now: the page shows it first
+            with suppress(invitations.Taken):
+                actions.invite(inside)
+        return SeeOther("/invite/")
+    row, opened = actions.own_standing(inside)
+    words = {"row": row, "opened": opened, "room": invitations.has_room(inside.me), "said": said}
+    return render(request, "front/invite.html", words | (_link(request, opened.code) if opened else {}))
 
 
 def _link(request: HttpRequest, code: str) -> dict[str, object]:
     link = request.build_absolute_uri(reverse("invitation")) + "#" + code
     return {"link": link, "code": code, "qr": qr(link)}
-
-
-@require_http_methods(["GET", "POST"])
-def open_invitation(request: HttpRequest) -> HttpResponse:
-    """Where the link leads. The code comes in the fragment or is typed; it is posted, so that no log holds it."""
-    if request.method == "GET":
-        return render(request, "front/code.html", {"signed_in": request.user.is_authenticated})
-    opened = _open(request)
-    if isinstance(opened, HttpResponse):
-        return opened
-    if opened.reply:
-        return _moment(request, opened)
-    return render(request, "front/invited.html", _invited(opened))
-
-
-def _invited(opened: invitations.Opened) -> dict[str, object]:
-    capsule = opened.capsule
-    return {
-        "opened": opened,
-        "capsule": capsule,
-        "them": Face(capsule.name, capsule.colour, capsule.shape),
-        "errors": {},
-    }
-
-
-def _claim(request: HttpRequest) -> bytes:
-    try:
-        return urlsafe_b64decode(request.COOKIES.get(CLAIM_COOKIE, "").encode())
-    except ValueError:
-        return b""
-
-
-def _open(request: HttpRequest) -> invitations.Opened | HttpResponse:
-    """The invitation that a posted code opens, or the page that says why it does not."""
-    if not allowed(request, "invitation"):
-        return render(request, "front/dead.html", {"why": "often"}, status=429)
-    try:
-        return invitations.open_code(request.POST.get("code", ""), _claim(request))
-    except invitations.DeadInvitation as dead:
-        return render(request, "front/dead.html", {"why": dead.why}, status=410)
-
-
-@require_POST
-def answer_invitation(request: HttpRequest) -> HttpResponse:
-    """The partner answers, and both see both."""
-    opened = _open(request)
-    if isinstance(opened, HttpResponse):
-        return opened
-    if opened.reply:
-        return _moment(request, opened)
-    form = Form(request)
-    text = form.text("text", needed="Write a word or two, and you both see both.")
-    if not form.ok:
-        words = _invited(opened) | {"text": text, "errors": form.errors}
-        return render(request, "front/invited.html", words, status=422)
-    try:
-        claim = actions.reply(opened, text)
-        fresh = invitations.open_code(opened.code, claim)
-    except invitations.DeadInvitation as dead:
-        return render(request, "front/dead.html", {"why": dead.why}, status=410)
-    response = _moment(request, fresh)
-    response.set_cookie(
-        CLAIM_COOKIE,
-        urlsafe_b64encode(claim).decode(),
-        max_age=24 * 3600,
-        path=settings.SESSION_COOKIE_PATH,
-        secure=settings.SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
-
-
-def _moment(request: HttpRequest, opened: invitations.Opened, **more: object) -> HttpResponse:
-    words = _invited(opened) | {
-        "reply": opened.reply,
-        "suggestion": suggest_passphrase(),
-        "you": Face("You", "", "circle"),
-    }
-    return render(request, "front/moment.html", words | more, status=422 if more else 200)
-
-
-@require_POST
-def join(request: HttpRequest) -> HttpResponse:
-    """After the shared moment: a place of one's own, to be brought together once the words are compared."""
-    if request.user.is_authenticated:
-        logout(request)
-    opened = _open(request)
-    if isinstance(opened, HttpResponse):
-        return opened
-    if opened.reply is None:
-        return render(request, "front/invited.html", _invited(opened))
-    form = Form(request)
-    new = newcomer(form)
-    if form.ok:
-        try:
-            actions.join(request, new, opened)
-        except EmailTaken:
-            form.errors["email"] = TAKEN
-        except invitations.DeadInvitation as dead:
-            return render(request, "front/dead.html", {"why": dead.why}, status=410)
-        else:
-            response = SeeOther("/")
-            response.delete_cookie(CLAIM_COOKIE, path=settings.SESSION_COOKIE_PATH)
-            return response
-    return _moment(request, opened, errors=form.errors, name=new.name, email=new.email, passphrase=new.passphrase)
 
 
 @require_POST
@@ -277,7 +181,7 @@ def confirm(request: HttpRequest, inside: Insider) -> HttpResponse:
     if agree:
         confirm_words(row, inside.unlocked)
     else:
-        invitations.revoke(inside.me)
+        actions.end(inside)
     return SeeOther("/")
 
 

@@ -12,7 +12,7 @@ from usward.kit.prepared import Change, Given, Prepared, numbered, several
 from usward.kit.unkept import by_the_way
 from usward.live import ping_on_commit
 from usward.spaces.card import Card, write_card
-from usward.spaces.invitations import has_room
+from usward.spaces.invitations import has_room, let_go
 from usward.spaces.models import Invitation, Partner, Readmission, Space
 from usward.vault import ring as rings
 from usward.vault.keys import Unlocked, public_key
@@ -45,20 +45,27 @@ def told_closed(partner: Partner) -> None:
 
 @transaction.atomic
 def confirm_words(row: Invitation, unlocked: Unlocked) -> None:
-    """The inviter says that the words agree: hand the ring over to the key that the words were made of.
+    """The inviter says that the words agree: hand the ring over to the key that the words were made of. They wait no longer
+    themselves for another's yes.
 
-    Nothing happens where a space has two already, or was closed: what two once shared is not for a third.
+    Nothing happens where a space has two already, or was closed: what two once shared is not for a third. Nor where the
+    newcomer has let somebody into their own place meanwhile, or the inviter has been let into another's.
     """
     row = Invitation.objects.select_for_update().select_related("invitee", "inviter").get(pk=row.pk)
     if not has_room(row.inviter):
         return
     if row.revoked or row.invitee_id is None or row.invitee is None or row.invitee.user_id is None:
         return
+    if row.inviter.merge_due or not has_room(row.invitee):
+        return
     ring = rings.open_ring(unlocked, row.space_id)
     rings.hand_over(ring, row.invitee.user_id, public_key(row.invitee.user_id))
     Invitation.objects.filter(pk=row.pk).update(confirmed=True)
     Partner.objects.filter(pk=row.invitee_id).update(merge_due=True, pulse=F("pulse") + 1)
     ping_on_commit(row.invitee_id)
+    for partner_id in let_go(row.inviter):
+        bump(partner_id)
+        ping_on_commit(partner_id)
 
 
 _me = Given("me", UUIDField())

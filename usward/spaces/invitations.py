@@ -5,8 +5,8 @@ the name under which the invitation is found and the key that opens the one answ
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
-from uuid import uuid4
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
 import msgspec
 from django.db import transaction
@@ -22,6 +22,7 @@ from usward.vault.password import same
 
 CODE_BITS = 79
 LIVES = timedelta(hours=24)
+A_MOMENT = timedelta(minutes=1)
 _PURPOSE = "invitation"
 
 
@@ -35,6 +36,7 @@ class Capsule(msgspec.Struct, frozen=True):
     question_id: str
     exchange: str
     answer: str
+    entry: str = ""
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -42,6 +44,7 @@ class Reply(msgspec.Struct, frozen=True):
 
     answer: str
     entry_id: str
+    at: datetime | None = None
 
 
 class Taken(Exception):
@@ -49,7 +52,7 @@ class Taken(Exception):
 
 
 class DeadInvitation(Exception):
-    """The code opens nothing now. `why` is one of: unknown, used, late, revoked, closed."""
+    """The code opens nothing now (`why`: unknown, used, late, revoked), or nothing for whoever has it (own, two, closed)."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -102,11 +105,34 @@ def has_room(inviter: Partner) -> bool:
     return not others.exists() and not on_the_way.exists()
 
 
-def revoke(inviter: Partner) -> None:
-    """End every invitation of this person that has not led to the two yet, and erase what it carried."""
-    Invitation.objects.filter(inviter=inviter, confirmed=False).update(
-        revoked=True, capsule=b"", reply=b"", code_for_inviter=b""
-    )
+def revoke(inviter: Partner) -> list[UUID]:
+    """End every invitation of this person that has not led to the two yet, and erase what it carried.
+
+    Returns who waited with four words of one. Without a claim it is known that a person has ended it, and not the time.
+    """
+    rows = Invitation.objects.filter(inviter=inviter, confirmed=False)
+    waited = list(rows.filter(revoked=False, invitee__isnull=False).values_list("invitee_id", flat=True))
+    rows.update(revoked=True, capsule=b"", reply=b"", code_for_inviter=b"", claim=b"")
+    return waited
+
+
+def let_go(invitee: Partner) -> list[UUID]:
+    """Somebody waits no longer with the four words of an invitation that they came by. Returns whose it was, if it stood."""
+    rows = Invitation.objects.filter(invitee=invitee, merged=False)
+    stood = list(rows.filter(revoked=False).values_list("inviter_id", flat=True))
+    rows.update(invitee=None, revoked=True, capsule=b"", reply=b"", code_for_inviter=b"", claim=b"")
+    return stood
+
+
+def put_away(invitee: Partner) -> None:
+    """Somebody has read that the invitation that they came by has ended."""
+    Invitation.objects.filter(invitee=invitee, revoked=True, merged=False).update(invitee=None)
+
+
+def ran_out(inviter: Partner) -> bool:
+    """Whether the newest invitation of this person waited for their yes until its time was over."""
+    row = Invitation.objects.filter(inviter=inviter).order_by("-made_at").first()
+    return row is not None and row.revoked and row.invitee_id is not None and bool(row.claim)
 
 
 def standing(inviter: Partner) -> Invitation | None:
@@ -131,7 +157,7 @@ def open_code(code: str, claim: bytes = b"") -> Opened:
     if row is None:
         raise DeadInvitation("unknown")
     if row.invitee_id is not None or (row.claim and not same(bytes(row.claim), claim)):
-        raise DeadInvitation("used")
+        raise DeadInvitation("revoked" if row.revoked else "used")
     if row.expires_at <= clock.now():
         raise DeadInvitation("late")
     if row.revoked:
@@ -165,12 +191,29 @@ def open_own(row: Invitation, unlocked: Unlocked) -> Opened | None:
 def answer(opened: Opened, text: str) -> bytes:
     """Keep the partner's answer under the code's key. Returns the claim: whoever holds it goes on, nobody else."""
     claim = new_key()
-    reply = Reply(answer=text, entry_id=str(uuid4()))
+    reply = Reply(answer=text, entry_id=str(uuid4()), at=clock.now())
     sealed = seal(_key(opened.code), pad(msgspec.msgpack.encode(reply)), [b"reply", opened.row.id.bytes])
     taken = Invitation.objects.filter(pk=opened.row.pk, claim=b"", revoked=False).update(reply=sealed, claim=claim)
     if not taken:
         raise DeadInvitation("used")
     return claim
+
+
+def answered_twice(code: str, text: str) -> bytes:
+    """The claim of whoever answered with these very words a moment ago: the same form, sent twice. Empty where nobody did."""
+    row = Invitation.objects.filter(lookup=_lookup(code), revoked=False, invitee=None).exclude(reply=b"").first()
+    if row is None:
+        return b""
+    reply = _opened(row, code).reply
+    fresh = reply is not None and reply.at is not None and clock.now() - reply.at < A_MOMENT
+    return bytes(row.claim) if reply and fresh and reply.answer == text else b""
+
+
+def came_by(code: str) -> Partner | None:
+    """Who came in by a code, and waits with its four words."""
+    rows = Invitation.objects.filter(lookup=_lookup(code), merged=False, revoked=False)
+    row = rows.select_related("invitee").first()
+    return row.invitee if row else None
 
 
 def words(row: Invitation) -> tuple[str, ...]:

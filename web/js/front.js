@@ -18,6 +18,15 @@ addEventListener("hashchange", open); // another link, put into the line of a pa
 const account = document.querySelector("form[data-back]");
 account?.addEventListener("submit", () => history.replaceState(null, "", account.dataset.back));
 
+// Two taps are one: the second would take the place of the first, whose answer lets the person in.
+let sent = {};
+document.addEventListener("submit", (event) => {
+  const { target, timeStamp, defaultPrevented } = event;
+  if (defaultPrevented) return; // it goes once the server is known to be there
+  if (target === sent.target && timeStamp - sent.timeStamp < 3000) event.preventDefault();
+  else sent = { target, timeStamp };
+});
+
 // What is missing may lie below the edge of the screen.
 document.querySelector("#main [aria-invalid]")?.focus();
 

@@ -123,7 +123,7 @@ def _year_later(inside: Insider, day: date, place: Place) -> Draw | None:
 def answer(inside: Insider, exchange: str, value: Answer, entry_id: UUID, replaces: UUID | None, offer: bool) -> Put:
     """Answer a question. With `offer`, a question that was not the day's is held out to the other."""
     put = inside.writer.put(
-        value, exchange=exchange, step=ANSWER, slot=f"answer:{exchange}", entry_id=entry_id, replaces=replaces
+        value, exchange=exchange, step=ANSWER, slot=_place(inside, exchange), entry_id=entry_id, replaces=replaces
     )
     if put.conflict:
         inside.drafts.keep(composer(exchange), {"text": value.text})
@@ -135,6 +135,12 @@ def answer(inside: Insider, exchange: str, value: Answer, entry_id: UUID, replac
     if put.outcome == "kept" and replaces is None and standing(inside.reader.exchange(exchange)).lit == "both":
         beckon(inside, met(exchange), BOTH, f"questions/{exchange}/")  # their day's question may be another by now
     return put
+
+
+def _place(inside: Insider, exchange: str) -> str:
+    """Where one's answer stands: there is one, beside those that were said to somebody who is gone."""
+    gone = sum(one.step == ANSWER and one.mine and one.never for one in inside.reader.exchange(exchange))
+    return f"answer:{exchange}" + (f":{gone}" if gone else "")
 
 
 def asked_today(inside: Insider, question: str, text: str) -> str:

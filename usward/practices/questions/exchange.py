@@ -17,11 +17,15 @@ FRESH = timedelta(minutes=10)
 @dataclass(frozen=True)
 class Standing:
     """A question between the two: my answer, theirs if I may read it, whether they have talked about it (and kept a line of
-    that), and what the lamps show."""
+    that), and what the lamps show.
+
+    `before` is what I once said to another, who is gone: it is for myself alone, and stands in the way of no answer of now.
+    """
 
     mine: Said[Any] | None
     theirs: Said[Any] | None
     talked: bool = False
+    before: Said[Any] | None = None
 
     @property
     def settled(self) -> bool:
@@ -43,14 +47,16 @@ class Standing:
 
 def standing(said: Sequence[Said[Any]]) -> Standing:
     """Fold an exchange."""
-    mine = theirs = None
+    mine = theirs = before = None
     for one in said:
         if one.step == ANSWER:
-            if one.mine:
+            if one.mine and one.never:
+                before = one
+            elif one.mine:
                 mine = one
             else:
                 theirs = one
-    return Standing(mine, theirs, any(one.step == KEPT for one in said))
+    return Standing(mine, theirs, any(one.step == KEPT for one in said), before)
 
 
 @joint
