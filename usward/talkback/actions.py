@@ -1,13 +1,16 @@
 """Every write that follows something revealed."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from usward.entries.door import Insider
+from usward.entries.reader import Said
 from usward.entries.writer import Put
 from usward.talkback.beckon import beckon, been, out, sign
 from usward.talkback.entries import KEPT, REPLY, TONIGHT, Kept, Reply, Tonight
+from usward.talkback.looked import look_at
 from usward.talkback.thread import composer
 
 OUT = sign("tonight-out", "{name} has put out a card to talk about together", "Open the card")
@@ -17,19 +20,22 @@ class NothingHere(LookupError):
     """There is nothing of the other's to answer in this exchange, for this person."""
 
 
-def _require_revealed(inside: Insider, exchange: str, besides: tuple[str, ...]) -> None:
+def _require_revealed(inside: Insider, exchange: str, besides: tuple[str, ...]) -> list[Said[Any]]:
     """A reply needs something that both can read: theirs, or one's own once it is open. A mere offer is not enough."""
-    if not any(said.open and said.step not in besides for said in inside.reader.exchange(exchange)):
+    said = inside.reader.exchange(exchange)
+    if not any(one.open and one.step not in besides for one in said):
         raise NothingHere
+    return said
 
 
 def reply(inside: Insider, exchange: str, text: str, entry_id: UUID) -> Put:
     """Answer in the thread under something that both can read. Raises NothingHere."""
-    _require_revealed(inside, exchange, ("offer", TONIGHT))
+    said = _require_revealed(inside, exchange, ("offer", TONIGHT))
     put = inside.writer.put(Reply(text), exchange=exchange, step=REPLY, entry_id=entry_id)
     if not put.conflict:
         inside.drafts.drop(composer(exchange))
         been(inside, exchange)
+        look_at(inside, said)
     return put
 
 

@@ -5,17 +5,18 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from usward.entries.door import Insider, door, outsider
 from usward.entries.kinds import Silent
 from usward.entries.models import Reveal
 from usward.entries.writer import NotYours
 from usward.kit.forms import LINE, Form, SeeOther, back, uuid_or_none
-from usward.talkback import actions
+from usward.talkback import actions, cards
 from usward.talkback.beckon import been, call_off, met, out
 from usward.talkback.entries import TONIGHT
 from usward.talkback.soften import heard, typed
+from usward.talkback.thread import composer
 
 MAX_NAME = 200
 
@@ -46,6 +47,19 @@ SENT_BEFORE = (
 def _reply_again(request: HttpRequest, exchange: str, text: str, error: str, status: int) -> HttpResponse:
     words = {"exchange": exchange, "text": text, "error": error, "next": request.POST.get("next", "/")}
     return render(request, "talkback/reply_page.html", words, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@door
+def replied(request: HttpRequest, inside: Insider, exchange: str) -> HttpResponse:
+    """A thread by itself: what was said, and what it is about. Or: it was read on Today."""
+    drafts = inside.drafts.read([composer(exchange)])
+    c = cards.words(inside, exchange[:MAX_NAME], drafts, f"/reply/{exchange}/")
+    if not c["about"] and not c["thread"].replies:
+        raise outsider()
+    if request.method == "POST":
+        return SeeOther("/")
+    return render(request, "talkback/replied_page.html", {"c": c})
 
 
 @require_POST
