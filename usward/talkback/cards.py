@@ -19,8 +19,6 @@ ABOUT, WORDS = 3, 60
 
 def gather(inside: Insider, looked: Sequence[Said[Any]]) -> Sequence[Said[Reply]]:
     """The newest replies of the other that have not been looked at, one of each exchange."""
-    if inside.other is None:
-        return []
     known, first = until(looked), clock.today(inside.me.zone) - timedelta(days=SHOWN_DAYS)
     found: dict[str, Said[Reply]] = {}
     for one in inside.reader.latest(Reply, LOOKED_AT, mine=False):

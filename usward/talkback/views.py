@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import get_script_prefix
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from usward.entries.door import Insider, door, outsider
@@ -12,6 +13,7 @@ from usward.entries.kinds import Silent
 from usward.entries.models import Reveal
 from usward.entries.writer import NotYours
 from usward.kit.forms import LINE, Form, SeeOther, back, uuid_or_none
+from usward.kit.refusals import unsent
 from usward.talkback import actions, cards
 from usward.talkback.beckon import been, call_off, met, out
 from usward.talkback.entries import TONIGHT
@@ -32,8 +34,8 @@ def reply(request: HttpRequest, inside: Insider) -> HttpResponse:
         return _reply_again(request, exchange, text, form.errors["text"], 422)
     try:
         put = actions.reply(inside, exchange, text, form.entry_id())
-    except actions.NothingHere as error:
-        raise outsider() from error
+    except actions.NothingHere:
+        return _nothing_here(request)
     if put.conflict:
         return _reply_again(request, exchange, text, SENT_BEFORE, 409)
     return back(request)
@@ -42,6 +44,11 @@ def reply(request: HttpRequest, inside: Insider) -> HttpResponse:
 SENT_BEFORE = (
     "This page had sent other words before, and they stand. These are here still: send them as well, if you like."
 )
+
+
+def _nothing_here(request: HttpRequest) -> HttpResponse:
+    """What was to be answered has been taken back meanwhile, or never was there: which of the two, nobody is told."""
+    return unsent(request, "There is nothing here to answer any more", get_script_prefix(), "Go to Today", status=404)
 
 
 def _reply_again(request: HttpRequest, exchange: str, text: str, error: str, status: int) -> HttpResponse:
@@ -98,8 +105,8 @@ def keep(request: HttpRequest, inside: Insider) -> HttpResponse:
     if line:
         try:
             put = actions.keep_line(inside, exchange, line, form.entry_id())
-        except actions.NothingHere as error:
-            raise outsider() from error
+        except actions.NothingHere:
+            return _nothing_here(request)
         if put.conflict:
             return _keep_again(request, inside, line, SENT_BEFORE, 409)
     return back(request)
@@ -136,6 +143,8 @@ def withdraw(request: HttpRequest, inside: Insider) -> HttpResponse:
         raise outsider() from error
     if said is not None and said.reveal == Reveal.WHEN_BOTH:
         call_off(inside, met(said.exchange))
+    if said is not None and said.step == TONIGHT:
+        call_off(inside, out(said.exchange))
     return back(request)
 
 

@@ -50,7 +50,7 @@ async function send(form, button) {
     await flush();
     const answer = await post(form);
     const here = new URL(answer.url).pathname === location.pathname;
-    if (answer.status === 401 || answer.status === 403) return form.submit(); // a page that gives the words back
+    if ([401, 403, 404].includes(answer.status)) return form.submit(); // a page that gives the words back
     if (answer.redirected && !here) return location.assign(answer.url);
     if (!here && answer.ok) return form.submit();
     tag = null;

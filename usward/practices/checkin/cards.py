@@ -44,7 +44,7 @@ def cards(inside: Insider, seen: dict[str, list[Said[Any]]], drafts: dict[str, d
     names = wanted(inside)
     said = seen.get(names[0], [])
     card = mine(inside, said, drafts.get(COMPOSER, {}))
-    if any(one.step == REPLY for one in said):
+    if card.context["said"] and any(one.step == REPLY for one in said):
         draft = drafts.get(composer(names[0]), {}).get("text", "")
         card.context["thread"] = thread(inside, names[0], said, "any", draft, "/#checkin", visited=False)
     found = [card]
