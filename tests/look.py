@@ -116,6 +116,7 @@ def places_of(two: Person) -> dict[str, str]:
     return {
         "{thanks}": below(two, "thanks/", 'a[href*="/thanks/"]:not([href$="/thanks/"])'),
         "{tonight}": tonight(two),
+        "{replies}": replies(two),
         "{evening}": below(two, "talk/evening/", evening),
         "{evening-ended}": below(two, "talk/evening/", f":nth-match({evening}, 2)"),
         "{letter-closed}": below(two, "keep/letters/?show=moments", "#letters li:has-text('not opened yet') a"),
@@ -166,6 +167,14 @@ def tonight(person: Person) -> str:
     person.page.get_by_role("button", name="Say it tonight").click()
     person.page.wait_for_url("**/tonight/**")
     return person.page.url.removeprefix(person.house.url)
+
+
+def replies(person: Person) -> str:
+    """What was said under something, of the one on the left."""
+    thanks = below(person, "thanks/", 'a[href*="/thanks/"]:not([href$="/thanks/"])')
+    person.page.goto(person.house.url + thanks)
+    exchange = person.page.url.rstrip("/").rpartition("/")[2].replace("-", "")
+    return f"/demo/left/reply/thanks:{exchange}/"
 
 
 def lamp(person: Person) -> str:

@@ -112,6 +112,7 @@ LOOKS = [
     Look("thanks", "thanks/"),
     Look("one thank-you", "thanks/<str:entry_id>/", path="{thanks}"),
     Look("kind words", "thanks/kind-words/"),
+    Look("replies under one thing", "reply/<str:exchange>/", path="{replies}"),
     Look("tonight", "tonight/<str:entry_id>/", path="{tonight}"),
     Look("invitation, typing a code", "i/", "out"),
     Look("sign in", "sign-in/", "out"),

@@ -28,7 +28,7 @@ from usward.spaces.models import Partner
 from usward.vault.keys import public_key
 from usward.vault.ring import hand_over, open_ring, take_over
 
-TODAY, UNCHANGED, PAGE = 15, 1, 8
+TODAY, UNCHANGED, PAGE = 16, 1, 8
 
 pytestmark = pytest.mark.django_db
 

@@ -95,6 +95,49 @@ def test_no_words_are_lost_between_two_tabs(people, life):
     assert tried > 40, "the walk has met fewer composers than there are"
 
 
+def drafted(cast: Cast, moment: Moment, form_id: str, word) -> bool:
+    """Keep what is typed into the words of this form, as the script does: in this very form, or in another tab."""
+    kinds = moment.form.kinds
+    fields = [(f"draft-{name}", word(name)) for name in kinds if kinds[name] in WORDY]
+    pairs = [("composer", moment.form.draft), ("id", form_id), *fields]
+    return bool(fields) and cast.visitor(moment.role).post("/draft/", pairs).status == 204
+
+
+def left_after(cast: Cast, moment: Moment, elsewhere: bool) -> list[str]:
+    """The drafts of this form's composer, once it was sent after something had been typed: in another tab, or in itself."""
+    visitor = cast.visitor(moment.role)
+    visitor.token()
+    pairs = Filling(words, samples()).fill(moment.form, moment.turn)
+    here = dict(pairs).get("id", "")
+    if not drafted(cast, moment, str(uuid4()) if elsewhere else here, other if elsewhere else lambda _: "Some"):
+        return []
+    if visitor.post(moment.path, pairs).status not in TAKEN:
+        return []
+    user = User.objects.select_related("partner__space").get(email=email_of(NAMES[moment.role]))
+    inside = find_insider(user, unlocked_of(visitor))
+    assert inside is not None
+    return ["sent", *inside.drafts.read([moment.form.draft]).get(moment.form.draft, {}).values()]
+
+
+def test_a_draft_is_gone_when_it_was_sent_and_only_then(people, life):
+    """Whatever the composer: what another tab has kept stays, and what this one had kept of it, however little, goes."""
+    wrong, tried = [], set()
+    for route, moments in sorted(life.acts.items()):
+        for moment in moments:
+            if moment.role not in NAMES or moment.role == "anonymous" or not moment.form.draft:
+                continue
+            for elsewhere in (True, False):
+                cache.clear()
+                with moment_of(people, moment):
+                    left = left_after(people, moment, elsewhere)
+                tried |= {route} if left else set()
+                stays_there = any(one.startswith(other("")) for one in left)
+                if left and stays_there != elsewhere:
+                    wrong.append(f"{moment.path} ({'another tab' if elsewhere else 'its own'}): {left}")
+    assert not wrong, "\n".join(wrong)
+    assert len(tried) > 15, f"the walk has met fewer composers than there are: {sorted(tried)}"
+
+
 def test_one_small_word_is_given_back_like_many(people, life):
     """A session has ended, and whoever had typed "sorry" gets it back, though it looks like what a machine writes."""
     wrong, tried = [], 0

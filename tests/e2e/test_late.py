@@ -85,3 +85,20 @@ def test_a_connection_that_is_lost_before_the_answer_arrives(someone):
     expect(card).not_to_contain_text("no network")
     expect(ben.go("/thanks/").get_by_text("You waited up for me.")).to_have_count(1)
     anna.troubles.clear()
+
+
+def test_a_reply_to_what_was_taken_back_meanwhile(someone):
+    """Nobody looks on while it goes: the page says that nothing is there, and gives the words back."""
+    anna, ben = someone(), someone()
+    pair(anna, ben)
+    ben.page.locator("#thanks-text").fill("For the lamp.")
+    ben.page.locator("#thanks button.go").click()
+    anna.page.locator("#came-thanks").get_by_label("Your reply").fill("Gladly, and any time.")
+    ben.page.locator("#thanks .notice a").click()
+    ben.page.get_by_text("Take it back").click()
+    ben.page.get_by_role("button", name="Take back your thank-you").click()
+    expect(ben.page.get_by_role("heading", name="Thanks and compliments")).to_be_visible()
+    anna.page.locator("#came-thanks").get_by_role("button", name="Send").click()
+    expect(anna.page.get_by_role("heading", name="There is nothing here to answer any more")).to_be_visible()
+    expect(anna.page.get_by_label("What you typed")).to_have_value("Gladly, and any time.")
+    anna.troubles.clear()  # the browser notes each refusal

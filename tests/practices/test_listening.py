@@ -81,9 +81,9 @@ def test_the_whole_road_on_two_phones(two, stranger):
     assert stranger.get(where).status_code == 404 and stranger.get(f"{where}heard/").status_code == 404
     assert stranger.post(where, act="end").status_code == 404
     ben.post("/reply/", exchange=f"listening:{where.split('/')[3]}", text="Come here.", id=str(uuid4()), next=where)
-    assert "Come here." in anna.page(where)
     here = anna.page("/")
     assert "Ben answered you" in here and "It scares you." in here
+    assert "Come here." in anna.page(where) and "Ben answered you" not in anna.page("/"), "she has been there"
     assert here.count("<blockquote>") == here.count("<figure"), "no empty words on Today"
     act(anna, where, "round", number="1")
     assert place(anna.page(where)) == "2.0.say"

@@ -42,12 +42,13 @@ P = ParamSpec("P")
 @dataclass(frozen=True)
 class Insider:
     """A partner, at home: who they are, who the other is, and the only hands that read and write for them. `behind` is empty
-    but while their PIN is due (accounts/pin.py:due)."""
+    but while their PIN is due (accounts/pin.py:due); `posted` gives the form of the request, which drafts ask for."""
 
     user: User
     me: Partner
     unlocked: Unlocked
     behind: str = ""
+    posted: Callable[[], Mapping[str, str]] | None = None
 
     @cached_property
     def other(self) -> Partner | None:
@@ -72,7 +73,7 @@ class Insider:
     @cached_property
     def drafts(self) -> Drafts:
         """This person's drafts."""
-        return Drafts(self.me, self.keyring, self.behind)
+        return Drafts(self.me, self.keyring, self.behind, self.posted)
 
     @cached_property
     def my_card(self) -> Card:
@@ -127,7 +128,7 @@ def request_insider(request: HttpRequest) -> Insider | None:
     if not hasattr(request, "_insider"):
         unlocked = recall(request) if request.user.is_authenticated else None
         found = find_insider(request.user, unlocked) if unlocked else None
-        found = found and replace(found, behind=due(request, found.user))
+        found = found and replace(found, behind=due(request, found.user), posted=lambda: request.POST)
         request._insider = found  # type: ignore[attr-defined]  # kept for this request alone
     known: Insider | None = request._insider  # type: ignore[attr-defined]  # set above
     return known

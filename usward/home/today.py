@@ -18,10 +18,10 @@ from usward.practices.thanks import cards as thanks
 from usward.practices.thanks.entries import Thanks
 from usward.talkback import beckon
 from usward.talkback import cards as talkback
-from usward.talkback.entries import Beckon, Reply
+from usward.talkback.entries import LOOKED, Beckon
 from usward.talkback.thread import composer
 
-LATELY = (Thanks, Reply, Beckon, *places.LATELY)
+LATELY = (Thanks, Beckon, *places.LATELY)
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,11 @@ class Today:
 
 def today(inside: Insider, extra: list[Card]) -> Today:
     """Put the page together. `extra` are cards of the house itself (an invitation, words to confirm)."""
-    seen = read(inside, [*checkin.wanted(inside), *questions.wanted(inside)])
+    seen = read(inside, [*checkin.wanted(inside), *questions.wanted(inside), LOOKED])
     asked = questions.gather(inside, seen)
     lately = inside.reader.lately(LATELY, clock.today(inside.me.zone) - timedelta(days=beckon.SHOWN_DAYS))
     thanked = thanks.gather(inside, lately)
-    replied = talkback.gather(inside, lately)
+    replied = talkback.gather(inside, seen.pop(LOOKED, []))
     seen |= read(inside, [*asked.wanted(), *thanked.wanted()])
     composers = [*checkin.composers(inside), *asked.composers(), *thanked.composers()]
     drafts = inside.drafts.read([*composers, *(composer(one.exchange) for one in replied)])

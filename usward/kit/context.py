@@ -1,5 +1,6 @@
 """What every template knows: the two, the look that this person chose, and the places that exist."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -41,6 +42,12 @@ def hides(inside: Any) -> bool:
     return "drafts" in vars(inside) and bool(inside.drafts.hid)
 
 
+def held(inside: Any, composer: str) -> Markup:
+    """The hidden field of a form with a draft that names the drafts it was begun from; nothing where there is none."""
+    names = inside.drafts.holding(composer)
+    return Markup('<input type="hidden" name="held" value="{}">').format(names) if names else Markup("")
+
+
 def common(request: HttpRequest) -> dict[str, Any]:
     """Context for base.html; the defaults for whoever is not inside."""
     inside = getattr(request, "_insider", None)
@@ -57,6 +64,7 @@ def common(request: HttpRequest) -> dict[str, Any]:
         "calm": me.calm,
         "zone": me.zone,
         "day": clock.today(me.zone),
+        "held": partial(held, inside),
         # Where to come back to from the PIN, if drafts that this page asked for rest behind it.
         "behind_pin": (request.path_info if request.method == "GET" else "/") if hides(inside) else "",
     }

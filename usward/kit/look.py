@@ -85,6 +85,52 @@ def conflict(said: str, words: str = "") -> Markup:
 
 
 @pass_context
+def take_back(
+    context: Context,
+    what: str,
+    entry: object = "",
+    then: str = "/",
+    *,
+    to: str = "withdraw/",
+    button: str = "",
+    more: str = "",
+    act: str = "",
+    plain: bool = True,
+) -> Markup:
+    """`{{ take_back("your answer", said.id, "/thanks/") }}`: what erases words for good opens first, and names them.
+
+    `then` is where to go afterwards; `to` another address than the one of all words, `act` what it wants to be told;
+    `button` another label of the first tap, `more` whose words these are where several such stand side by side; with
+    `plain` the page is left.
+    """
+    fields = {"entry": entry, "next": then} if entry else {}
+    hidden = Markup("").join(
+        Markup('<input type="hidden" name="{}" value="{}">').format(*pair) for pair in fields.items()
+    )
+    whose = ", for both of you" if context.get("them") else ""
+    hint = Markup('<span class="visually-hidden">: {}</span>').format(more[:60]) if more else ""
+    return _TAKE_BACK.format(
+        icon=icon("undo-2"),
+        label=button or "Take it back",
+        hint=hint,
+        to=f"{context['root']}{to}",
+        plain=Markup(" data-plain") if plain else "",
+        csrf=context["csrf_input"],
+        hidden=hidden,
+        act=Markup(' name="act" value="{}"').format(act) if act else "",
+        erased=f"{what[:1].upper()}{what[1:]} is erased{whose}. That can’t be undone.",
+        what=what,
+    )
+
+
+_TAKE_BACK = Markup(
+    '<details class="more back"><summary>{icon}{label}{hint}</summary>'
+    '<form class="stack tight" method="post" action="{to}"{plain}>{csrf}{hidden}'
+    '<p class="muted">{erased}</p><button class="danger"{act}>Take back {what}</button></form></details>'
+)
+
+
+@pass_context
 def head_links(context: Context) -> Markup:
     """What every head holds: colours, fonts, style sheets, scripts with this answer's nonce."""
     look = {name: context.get(name) for name in ("theme", "reading")}

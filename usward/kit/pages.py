@@ -37,7 +37,8 @@ FILTERS = {
     **{name: getattr(defaultfilters, name) for name in ("capfirst", "cut", "date", "pluralize", "yesno")},
 }
 GLOBALS = {
-    name: getattr(look, name) for name in ("conflict", "fixed", "head_links", "light", "lights", "places_bar", "static")
+    name: getattr(look, name)
+    for name in ("conflict", "fixed", "head_links", "light", "lights", "places_bar", "static", "take_back")
 } | {
     "new_id": words.new_id,
     "sheets": sheets,

@@ -22,7 +22,7 @@ _MACHINE = re.compile(r"[0-9a-f-]{32,}|[0-9:.,+-]*|/[^ ]*", re.ASCII)
 _CHOICE = re.compile(r"[a-z0-9:;,._/#?=&+-]*", re.ASCII)
 _CHOICES = frozenset(
     "about act after answer any-season apart aside asked at at_time back begins calendar calm card ceiling closed "
-    "colour comfort composer day days device do door energy entry exchange fits for from gesture how id invitation "
+    "colour comfort composer day days device do door energy entry exchange fits for from gesture held how id invitation "
     "kind ladder last level marked maybes minutes mood next nth number occasion of offer part passed past phones "
     "photo_stays pile places question reading replaces round same says seen seen_by shape step strokes support "
     "take_back theme time to topic turn undo unsuited until use view waits want warmth was weeks what when who zone".split()

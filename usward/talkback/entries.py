@@ -10,7 +10,7 @@ from usward.entries.kinds import Fields, Kind, Silent, Words, lines, register, u
 from usward.entries.models import Reveal, Scope
 
 REPLY, TONIGHT, KEPT, BECKON, VIEW, MARKS = "reply", "tonight", "kept", "beckon", "other-view", "view-marks"
-HOUR, OFFER = "hour", "offer"
+HOUR, OFFER, LOOKED = "hour", "offer", "looked"
 MARKED = {"yes": "Yes", "not-quite": "Not quite", "how": "Here is how"}
 
 
@@ -63,6 +63,15 @@ class Beckon(Silent, frozen=True):
 @upcast("beckon", 1)
 def _for_the_other_alone(fields: Fields) -> Fields:
     return fields
+
+
+@register
+class Looked(Silent, frozen=True):
+    """Which of the other's replies somebody has looked at: by exchange, when the newest of them was said."""
+
+    name, version, scope, reveal = "looked", 1, Scope.OWN, Reveal.NEVER
+    history = False
+    until: dict[str, float]
 
 
 @register

@@ -11,6 +11,7 @@ from usward.content.schema import Beginning
 from usward.entries.door import Insider
 from usward.entries.reader import Said
 from usward.talkback.entries import KEPT, REPLY, TONIGHT
+from usward.talkback.looked import look_at
 
 SHOWN_BEGINNINGS = 3
 
@@ -40,8 +41,20 @@ def composer(exchange: str) -> str:
     return f"reply:{exchange}"
 
 
-def thread(inside: Insider, exchange: str, said: Sequence[Said[Any]], situation: str, draft: str, where: str) -> Thread:
-    """Fold an exchange into its thread. `situation` chooses the beginnings, turning with the days."""
+def thread(
+    inside: Insider,
+    exchange: str,
+    said: Sequence[Said[Any]],
+    situation: str,
+    draft: str,
+    where: str,
+    *,
+    visited: bool = True,
+) -> Thread:
+    """Fold an exchange into its thread. `situation` chooses the beginnings, turning with the days. Whoever has come to a page
+    of it has seen what is said there; Today, where nobody goes to see it (not `visited`), notes by itself what it shows."""
+    if visited:
+        look_at(inside, said)
     chosen = begin_with(situation, inside.me.space.day_reached, exchange)
     tonight = [one for one in said if one.step == TONIGHT]
     return Thread(

@@ -4,6 +4,7 @@ from usward.talkback import views
 
 urlpatterns = [
     path("reply/", views.reply, name="reply"),
+    path("reply/<str:exchange>/", views.replied, name="replied"),
     path("tonight/", views.tonight, name="tonight"),
     path("tonight/<str:entry_id>/", views.tonight_card, name="tonight-card"),
     path("kept/", views.keep, name="keep"),

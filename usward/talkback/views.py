@@ -5,16 +5,19 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.urls import get_script_prefix
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from usward.entries.door import Insider, door, outsider
 from usward.entries.kinds import Silent
 from usward.entries.writer import NotYours
 from usward.kit.forms import LINE, Form, SeeOther, back, uuid_or_none
-from usward.talkback import actions
+from usward.kit.refusals import unsent
+from usward.talkback import actions, cards
 from usward.talkback.beckon import been, out
 from usward.talkback.entries import TONIGHT
 from usward.talkback.soften import heard, typed
+from usward.talkback.thread import composer
 
 MAX_NAME = 200
 
@@ -30,8 +33,8 @@ def reply(request: HttpRequest, inside: Insider) -> HttpResponse:
         return _reply_again(request, exchange, text, form.errors["text"], 422)
     try:
         put = actions.reply(inside, exchange, text, form.entry_id())
-    except actions.NothingHere as error:
-        raise outsider() from error
+    except actions.NothingHere:
+        return _nothing_here(request)
     if put.conflict:
         return _reply_again(request, exchange, text, SENT_BEFORE, 409)
     return back(request)
@@ -42,9 +45,27 @@ SENT_BEFORE = (
 )
 
 
+def _nothing_here(request: HttpRequest) -> HttpResponse:
+    """What was to be answered has been taken back meanwhile, or never was there: which of the two, nobody is told."""
+    return unsent(request, "There is nothing here to answer any more", get_script_prefix(), "Go to Today", status=404)
+
+
 def _reply_again(request: HttpRequest, exchange: str, text: str, error: str, status: int) -> HttpResponse:
     words = {"exchange": exchange, "text": text, "error": error, "next": request.POST.get("next", "/")}
     return render(request, "talkback/reply_page.html", words, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@door
+def replied(request: HttpRequest, inside: Insider, exchange: str) -> HttpResponse:
+    """A thread by itself: what was said, and what it is about. Or: it was read on Today."""
+    drafts = inside.drafts.read([composer(exchange)])
+    c = cards.words(inside, exchange[:MAX_NAME], drafts, f"/reply/{exchange}/")
+    if not c["about"] and not c["thread"].replies:
+        raise outsider()
+    if request.method == "POST":
+        return SeeOther("/")
+    return render(request, "talkback/replied_page.html", {"c": c})
 
 
 @require_POST
@@ -83,8 +104,8 @@ def keep(request: HttpRequest, inside: Insider) -> HttpResponse:
     if line:
         try:
             put = actions.keep_line(inside, exchange, line, form.entry_id())
-        except actions.NothingHere as error:
-            raise outsider() from error
+        except actions.NothingHere:
+            return _nothing_here(request)
         if put.conflict:
             return _keep_again(request, inside, line, SENT_BEFORE, 409)
     return back(request)

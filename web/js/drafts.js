@@ -9,7 +9,8 @@ const waiting = new Map();
 function fieldsOf(form) {
   const fields = new URLSearchParams({ composer: form.dataset.draft });
   for (const [name, value] of new FormData(form)) {
-    if (["csrfmiddlewaretoken", "id", "replaces", "exchange", "next", "seen_by", "offer"].includes(name)) continue;
+    if (["id", "held"].includes(name)) fields.set(name, value); // in which form it is typed, and what that was begun from
+    if (["csrfmiddlewaretoken", "id", "held", "replaces", "exchange", "next", "seen_by", "offer"].includes(name)) continue;
     if (typeof value === "string") fields.set(`draft-${name}`, value); // a chosen file is no words
   }
   return fields;

@@ -44,9 +44,9 @@ def cards(inside: Insider, seen: dict[str, list[Said[Any]]], drafts: dict[str, d
     names = wanted(inside)
     said = seen.get(names[0], [])
     card = mine(inside, said, drafts.get(COMPOSER, {}))
-    if any(one.step == REPLY for one in said):
+    if card.context["said"] and any(one.step == REPLY for one in said):
         draft = drafts.get(composer(names[0]), {}).get("text", "")
-        card.context["thread"] = thread(inside, names[0], said, "any", draft, "/#checkin")
+        card.context["thread"] = thread(inside, names[0], said, "any", draft, "/#checkin", visited=False)
     found = [card]
     today = clock.today(inside.me.zone)
     theirs = [one for name in names[1:] for one in seen.get(name, []) if one.step == "say"]
@@ -95,7 +95,7 @@ def arrived(
         "offer": fold.OFFERS.get(value.need, ""),
         "quick": fold.REPLIES.get(value.need, ()),
         "glad": fold.GLAD_QUESTIONS if value.need == fold.GOOD_NEWS else (),
-        "thread": thread(inside, said.exchange, everything, mood, draft, "/#their-checkin"),
+        "thread": thread(inside, said.exchange, everything, mood, draft, "/#their-checkin", visited=False),
         "why": library().whys.get("celebrate" if value.need == fold.GOOD_NEWS else "reply"),
     }
     return Card("their-checkin", "checkin/arrived.html", context, ARRIVED, 40)

@@ -112,7 +112,7 @@ def talked_about(inside: Insider, kept: Sequence[Said[Kept]]) -> list[tuple[Said
 def todays(inside: Insider, value: Draw, said: Seen, drafts: Drafts) -> Card:
     """The card of the day's question."""
     again = standing(said.get(value.again, [])) if value.again else None
-    words = context(inside, value, said.get(value.exchange, []), drafts, again) | {"daily": True}
+    words = context(inside, value, said.get(value.exchange, []), drafts, again, visited=False) | {"daily": True}
     words["thread"] = replace(words["thread"], next="/#question")  # a reply from Today comes back to Today
     return Card("question", "questions/card.html", words, DAILY, 20)
 
@@ -130,6 +130,7 @@ def context(
     again: Standing | None = None,
     typed: dict[str, str] | None = None,
     errors: dict[str, str] | None = None,
+    visited: bool = True,
 ) -> dict[str, Any]:
     """What the card and the page of one question need."""
     now = standing(said)
@@ -145,7 +146,7 @@ def context(
         "again": again,
         "composer": composer,
         "text": text or (now.mine.value.text if now.mine else ""),
-        "thread": thread(inside, value.exchange, said, "tender", reply_draft, "/" + where),
+        "thread": thread(inside, value.exchange, said, "tender", reply_draft, "/" + where, visited=visited),
         "why": library().whys.get(why),
         "errors": Fields(errors or {}),
         "where": where,

@@ -95,6 +95,7 @@ def arrived(inside: Insider, said: Said[Thanks], more: int, seen: Seen, drafts: 
             "thanks",
             drafts.get(composer(said.exchange), {}).get("text", ""),
             "/#came-thanks",
+            visited=False,
         ),
     }
     return Card("came-thanks", "thanks/arrived.html", context, ARRIVED, 30)
