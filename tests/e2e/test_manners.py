@@ -25,6 +25,8 @@ def test_an_invitation_without_an_answer_says_what_comes_first(someone):
     anna.page.get_by_role("button", name="Keep my answer").click()
     expect(anna.page.locator("#question")).to_contain_text("On the ferry.")
     anna.page.get_by_role("link", name="Make an invitation").click()
+    expect(anna.page.locator("#invite")).to_contain_text("On the ferry.")
+    anna.page.get_by_role("button", name="Make an invitation with this").click()
     expect(anna.page.get_by_label("The link")).to_be_visible()
 
 

@@ -204,7 +204,10 @@ def answered_twice(code: str, text: str) -> bytes:
     row = Invitation.objects.filter(lookup=_lookup(code), revoked=False, invitee=None).exclude(reply=b"").first()
     if row is None:
         return b""
-    reply = _opened(row, code).reply
+    try:
+        reply = _opened(row, code).reply
+    except DeadInvitation:
+        return b""
     fresh = reply is not None and reply.at is not None and clock.now() - reply.at < A_MOMENT
     return bytes(row.claim) if reply and fresh and reply.answer == text else b""
 
