@@ -27,11 +27,9 @@ def thanked(two) -> str:
 
 def back(page: str, what: str) -> dict[str, str]:
     """The form on a page that takes something back; it opens first, and names what it erases."""
-    found = re.search(
-        r'<details class="more back"><summary>(?:(?!</summary>).)*</summary><form[^>]*action="/withdraw/"(?:(?!</details>).)*'
-        rf"Take back {what}</button></form></details>",
-        page,
-    )
+    opens = r'<details class="more back print-none"><summary>(?:(?!</summary>).)*</summary>'
+    form = r'<form[^>]*action="/withdraw/"(?:(?!</details>).)*'
+    found = re.search(rf"{opens}{form}Take back {what}</button></form></details>", page)
     assert found, f"nothing takes back {what}"
     assert "can’t be undone" in found[0] and "for both of you" in found[0]
     return dict(re.findall(r'name="(entry|next)" value="([^"]*)"', found[0]))
@@ -89,7 +87,7 @@ def test_a_check_in_as_a_whole(two, stranger):
     assert "A grey day." in ben.page("/")
     mine = exchange_name(anna.me.pk.hex, clock.today(anna.me.zone).isoformat())
     reply(ben, mine, "Come here.")
-    takes_back(anna, (ben, stranger), anna.page("/checkin/"), "how you said you are")
+    takes_back(anna, (ben, stranger), anna.page("/checkin/"), "your check-in")
     assert "A grey day." not in ben.page("/") + anna.page("/")
     assert "How are you, today?" in anna.page("/") and "Come here." in anna.page("/"), (
         "what Ben said stays his to take back"

@@ -96,18 +96,19 @@ def take_back(
     more: str = "",
     act: str = "",
     plain: bool = True,
+    both: bool = True,
 ) -> Markup:
     """`{{ take_back("your answer", said.id, "/thanks/") }}`: what erases words for good opens first, and names them.
 
     `then` is where to go afterwards; `to` another address than the one of all words, `act` what it wants to be told;
-    `button` another label of the first tap, `more` whose words these are where several such stand side by side; with
-    `plain` the page is left.
+    `button` another label of the first tap, `more` the words themselves where several such stand side by side; with
+    `plain` the page is left; not `both` is what its author alone has.
     """
     fields = {"entry": entry, "next": then} if entry else {}
     hidden = Markup("").join(
         Markup('<input type="hidden" name="{}" value="{}">').format(*pair) for pair in fields.items()
     )
-    whose = ", for both of you" if context.get("them") else ""
+    whose = ", for both of you" if both and context.get("them") else ""
     hint = Markup('<span class="visually-hidden">: {}</span>').format(more[:60]) if more else ""
     return _TAKE_BACK.format(
         icon=icon("undo-2"),
@@ -124,7 +125,7 @@ def take_back(
 
 
 _TAKE_BACK = Markup(
-    '<details class="more back"><summary>{icon}{label}{hint}</summary>'
+    '<details class="more back print-none"><summary>{icon}{label}{hint}</summary>'
     '<form class="stack tight" method="post" action="{to}"{plain}>{csrf}{hidden}'
     '<p class="muted">{erased}</p><button class="danger"{act}>Take back {what}</button></form></details>'
 )
