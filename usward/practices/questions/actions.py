@@ -56,7 +56,7 @@ def draw(inside: Insider, day: date) -> Said[Draw] | None:
     if there:
         return there[0]
     for one in (*_missed(inside, day), day):
-        value = due(inside, one)
+        value = due(inside, one, again=one == day)
         if value is None:
             return None
         inside.writer.put(value, exchange=(of_day := draw_exchange(one.isoformat())), slot=of_day)
@@ -72,12 +72,13 @@ def _missed(inside: Insider, day: date) -> list[date]:
     return [first + timedelta(days=n) for n in range((day - first).days)]
 
 
-def due(inside: Insider, day: date) -> Draw | None:
-    """The question that a day would draw now."""
+def due(inside: Insider, day: date, again: bool = True) -> Draw | None:
+    """The question that a day would draw now; with `again` it may be the one of a year ago, which waits for a day on which
+    somebody comes."""
     # The last draw that was made, not the one of the day before: where the two live on two dates, tomorrow's may come first.
     before = max(inside.reader.latest(Draw, LATELY_DRAWN), key=lambda drawn: drawn.seq, default=None)
     place = before.value.place if before else Place()
-    return _year_later(inside, day, place) or _next_question(inside, day, place)
+    return (_year_later(inside, day, place) if again else None) or _next_question(inside, day, place)
 
 
 def _next_question(inside: Insider, day: date, place: Place) -> Draw | None:
