@@ -214,7 +214,7 @@ def test_bad_input(two):
     for place in ({"topic": "x" * 500}, {"past": "-8"}, {"past": "9" * 30}, {"pile": "<b>"}, {"past": "٣"}):
         led = anna.post(URL, act="answer", to="on", **{"topic": "time", "past": "0", "pile": "new"} | place)
         assert led.status_code == 303 and anna.get(URL).status_code == 200
-    for method in ("put", "patch", "delete", "head"):
+    for method in ("put", "patch", "delete"):
         assert getattr(anna.client, method)(URL).status_code == 405
 
 

@@ -37,13 +37,15 @@ def SecurityHeaders(
 def HeadLikeGet(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Whoever asks for the headers alone (a watch over the server) gets those of the page. META keeps what was asked; the
-    server sends no body."""
+    """Whoever asks for the headers alone (a watch over the server) gets those of the page, whose body is not sent."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if request.method == "HEAD":
-            request.method = "GET"
-        return get_response(request)
+        if request.method != "HEAD":
+            return get_response(request)
+        request.method = "GET"
+        response = get_response(request)
+        request.method = "HEAD"
+        return response
 
     return middleware
 
