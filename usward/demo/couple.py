@@ -30,6 +30,8 @@ from usward.spaces.actions import begin_space, confirm_words
 from usward.spaces.card import Card
 from usward.spaces.invitations import Capsule
 from usward.spaces.models import Invitation, Partner, Space
+from usward.talkback.entries import Reply
+from usward.talkback.looked import REMEMBERED, look_at
 from usward.vault.keys import Unlocked
 
 _one_at_a_time = Lock()
@@ -124,5 +126,8 @@ def _live(couple: Couple, life: Life, zone: str, now: datetime) -> None:
                     me = inside[moment.by]
                     me.me.space.day_reached = clock.today(zone)
                     moment.act(me)
-    Space.objects.filter(pk=inside[LEFT].me.space_id).update(day_reached=now.astimezone(ZoneInfo(zone)).date())
+    today = now.astimezone(ZoneInfo(zone)).date()
+    for me in inside.values():  # what was said before today has been read
+        look_at(me, [one for one in me.reader.latest(Reply, REMEMBERED, mine=False) if one.day < today])
+    Space.objects.filter(pk=inside[LEFT].me.space_id).update(day_reached=today)
     Partner.objects.filter(space_id=inside[LEFT].me.space_id).update(checkin_seen_by="both")

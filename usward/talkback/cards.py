@@ -13,7 +13,7 @@ from usward.talkback.entries import BECKON, REPLY, Reply
 from usward.talkback.looked import fresh, look_at, until
 from usward.talkback.thread import composer, thread
 
-SHOWN_DAYS, LOOKED_AT, LINES = 30, 24, 6
+SHOWN_DAYS, LOOKED_AT, LINES = 30, 24, 4
 ABOUT, WORDS = 3, 60
 
 
