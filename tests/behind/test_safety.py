@@ -85,3 +85,9 @@ def test_the_page_afterwards_says_nothing_of_us():
     assert not re.search(r"https?://", page)
     assert Client().post("/exit/").status_code == 303
     assert Client().get("/exit/").status_code == 405
+
+
+def test_help_is_one_tap_from_us_and_from_the_settings(two):
+    anna, _ = two
+    for path in ("/us/", "/settings/"):
+        assert 'href="/safety/"' in anna.page(path)
