@@ -1,5 +1,6 @@
 """A server started as `make run` starts it, and somebody with a browser in front of it."""
 
+import contextlib
 import os
 import shutil
 import socket
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.test import override_settings
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Error, Page
 
 from tests.hour import later
 from usward.kit import clock
@@ -99,3 +100,13 @@ class Person:
     def go(self, path: str) -> Page:
         self.page.goto(self.house.url + path)
         return self.page
+
+
+def source(page: Page) -> str:
+    """The whole page, once it stands: what was tapped last may be leading to another just now."""
+    for _ in range(50):
+        page.wait_for_load_state()
+        with contextlib.suppress(Error):
+            return page.content()
+        page.wait_for_timeout(100)
+    return page.content()

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.house import source
 from tests.e2e.usable import usable
 from usward.kit import clock
 
@@ -30,7 +31,7 @@ def add(person, file: dict[str, object]) -> None:
     page.get_by_role("button", name="Read this file").click()
     # It is read behind the page, which then changes by itself.
     expect(page.locator("#calendars li").nth(before)).to_contain_text("Read on", timeout=20_000)
-    assert "business" not in page.content()
+    assert "business" not in source(page)
 
 
 def test_from_two_calendars_to_an_hour_that_is_kept(two):
@@ -88,7 +89,7 @@ def test_a_ritual_is_one_when_both_call_it_so(two):
     for person, why in ((anna, "It is when we laugh."), (ben, "My grandmother did it so.")):
         box = person.page.locator("#ritual-say")
         expect(box).to_contain_text("Is it a ritual?")
-        assert "laugh" not in ben.page.content()
+        assert "laugh" not in source(ben.page)
         box.get_by_label("Why it matters to you").fill(why)
         usable(person.page, "a ritual")
         box.get_by_role("button", name="Call it a ritual").click()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.house import Person
+from tests.e2e.house import Person, source
 from tests.e2e.usable import usable
 
 pytestmark = pytest.mark.browser
@@ -32,7 +32,7 @@ def test_guess_and_learn_on_two_phones(two):
     asked = begin(anna, True, "The one with the lighthouse.")
     card = ben.page.locator("#beckon-0")
     expect(card).to_contain_text("Guess what Anna said")
-    assert "lighthouse" not in ben.page.content()
+    assert "lighthouse" not in source(ben.page)
     card.get_by_role("link", name="Have a guess").click()
     expect(ben.page.locator(".question")).to_have_text(asked)
     usable(ben.page, "guessing")
@@ -62,7 +62,7 @@ def test_one_phone_passed_between_the_two(two):
     begin(anna, False, "Something with tea in it.")
     anna.page.get_by_role("link", name="pass the phone").click()
     expect(anna.page.get_by_role("heading", name="This is for Ben now")).to_be_visible()
-    assert "Something with tea" not in anna.page.content()
+    assert "Something with tea" not in source(anna.page)
     usable(anna.page, "handed over")
     anna.page.get_by_label("Ben’s own answer").fill("Coffee, always.")
     anna.page.get_by_role("button", name="Show us both").click()

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.house import Person
+from tests.e2e.house import Person, source
 from tests.e2e.steps import pair
 from tests.e2e.test_practices import move_clock
 from tests.e2e.usable import usable
@@ -75,10 +75,10 @@ def test_drawn_with_a_finger_kept_through_a_reload_and_opened_when_its_reader_li
     before = shown(ben)
 
     expect(anna.page.locator("#arrived")).to_contain_text("Ben has left you a letter, for a moment that you choose")
-    assert "memory" not in anna.page.content()
+    assert "memory" not in source(anna.page)
     anna.page.get_by_role("link", name="See where it lies").click()
     expect(anna.page.get_by_role("heading", name="For when you miss Ben")).to_be_visible()
-    assert "memory" not in anna.page.content()
+    assert "memory" not in source(anna.page)
     usable(anna.page)
     anna.go("/keep/letters/").locator(".shelf a").click()
     anna.page.get_by_role("button", name="Open it").click()
@@ -149,13 +149,13 @@ def test_two_letters_for_one_day_one_with_a_photo(two, house):
     expect(ben.page.locator("#arrived")).to_contain_text("Anna would like two letters for one day")
     ben.page.get_by_role("link", name="See which day").click()
     expect(ben.page.get_by_role("heading", name="Four years")).to_be_visible()
-    assert "ferry" not in ben.page.content() and "ready" not in ben.page.content()
+    assert "ferry" not in source(ben.page) and "ready" not in source(ben.page)
     ben.page.get_by_role("link", name="Write yours").click()
     usable(ben.page)
     ben.page.get_by_label("Your letter").fill("I would choose the fog.")
     ben.page.get_by_role("button", name="Keep it for the day").click()
     expect(ben.page.get_by_text("Yours lies ready")).to_be_visible()
-    assert "fog" not in anna.go(where).content()
+    assert "fog" not in source(anna.go(where))
 
     move_clock(house, 3, anna, ben)
     anna.page.reload()
@@ -168,4 +168,4 @@ def test_two_letters_for_one_day_one_with_a_photo(two, house):
     assert photo.evaluate("photo => photo.decode().then(() => photo.naturalWidth)") >= 1000
     usable(anna.page)
     expect(ben.go(where).get_by_role("button", name="Open both")).to_be_visible()
-    assert "ferry" not in ben.page.content()
+    assert "ferry" not in source(ben.page)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.house import House, Person
+from tests.e2e.house import House, Person, source
 from tests.e2e.steps import PHRASE
 
 pytestmark = pytest.mark.browser
@@ -61,7 +61,7 @@ def test_a_check_in_can_stay_mine_and_is_seen_until_tomorrow_ends(two, house):
     anna.page.get_by_role("button", name="Keep it for myself").click()
     expect(ben.page.locator("#their-checkin")).to_have_count(0)
     ben.page.reload()
-    assert "not today" not in ben.page.content()
+    assert "not today" not in source(ben.page)
     check_in(ben, "Steady", "Listen", "all right here")
     expect(anna.page.locator("#their-checkin")).to_contain_text("all right here")
     move_clock(house, 1, anna, ben)
@@ -81,8 +81,8 @@ def test_thanks_for_tomorrow_arrive_tomorrow_and_kind_words_wait_for_a_hard_day(
     card.get_by_role("button", name="Tell Anna").click()
     expect(card).to_contain_text("Anna finds it tomorrow")
     anna.page.reload()
-    assert "old man" not in anna.page.content()
-    assert "old man" not in anna.go("/thanks/").content()
+    assert "old man" not in source(anna.page)
+    assert "old man" not in source(anna.go("/thanks/"))
     move_clock(house, 1, anna, ben)
     expect(anna.page.locator("#came-thanks")).to_contain_text("Ben noticed something")
     expect(anna.page.locator("#came-thanks")).to_contain_text("The way you let the old man finish his story.")
@@ -90,7 +90,7 @@ def test_thanks_for_tomorrow_arrive_tomorrow_and_kind_words_wait_for_a_hard_day(
     expect(anna.page.locator("#kind-words")).to_have_count(0)
     check_in(anna, "Low", "A hug")
     expect(anna.page.locator("#kind-words")).to_be_visible()
-    assert "old man" not in anna.page.content()
+    assert "old man" not in source(anna.page)
     anna.page.locator("#kind-words").get_by_role("link", name="Show me").click()
     expect(anna.page.locator("blockquote")).to_contain_text("The way you let the old man finish his story.")
 
@@ -111,7 +111,7 @@ def test_skipping_leaves_no_trace_and_another_is_private_until_it_is_answered(tw
     ben.page.get_by_role("button", name="Keep my answer").click()
     offer = anna.page.locator("#offer")
     expect(offer).to_contain_text(asked)
-    assert "Only the blue ones." not in anna.page.content()
+    assert "Only the blue ones." not in source(anna.page)
     offer.get_by_role("link", name="Answer, when you like").click()
     anna.page.get_by_label("Your answer").fill("The green too.")
     anna.page.get_by_role("button", name="Keep my answer").click()
@@ -151,7 +151,7 @@ def test_the_same_question_a_year_later_side_by_side(two, house):
         person.troubles.clear()
     expect(anna.page.locator("#question")).to_contain_text("The same question, a year later")
     assert anna.page.locator("#question .question").inner_text() == asked
-    assert "Never before noon." not in anna.page.content()
+    assert "Never before noon." not in source(anna.page)
     for person, text in ((anna, "Daily now."), (ben, "At ten, even.")):
         person.page.locator("#question").get_by_label("Your answer").fill(text)
         person.page.get_by_role("button", name="Keep my answer").click()

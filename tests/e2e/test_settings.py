@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, TimeoutError, expect
 
+from tests.e2e.house import source
 from tests.e2e.steps import PHRASE, pair
 
 pytestmark = pytest.mark.browser
@@ -41,7 +42,7 @@ def test_two_people_part(someone, browser, tmp_path: Path):
     expect(a.get_by_text("You are in a place of your own now.")).to_be_visible()
     anna.go("/")
     expect(a.get_by_text("Make an invitation")).to_be_visible()
-    assert "kettle" not in a.content()
+    assert "kettle" not in source(a)
     expect(b.get_by_role("heading", name="This place is closed now")).to_be_visible()  # the page looked again by itself
     expect(b.locator("#main [data-card]").first).to_have_id("closed")
     b.get_by_role("link", name="Take it along").click()

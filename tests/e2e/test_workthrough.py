@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.house import Person
+from tests.e2e.house import Person, source
 from tests.e2e.steps import pair
 from tests.e2e.usable import usable
 
@@ -131,7 +131,7 @@ def test_on_one_phone_that_is_passed_on_with_a_pause(two):
     write(anna, "What I feel in it", "Forgotten, on Sundays.", "Lay it face down")
     sees(anna, "Now pass the phone to Ben")
     for person in (anna, ben):
-        assert "Forgotten, on Sundays." not in person.page.content()
+        assert "Forgotten, on Sundays." not in source(person.page)
     anna.page.locator("summary", has_text="I am Ben").click()
     write(anna, "What I feel in it", "Watched.", "Done: turn both over")
     sees(anna, "on your phone")
