@@ -10,7 +10,7 @@ from django.test import Client
 
 from usward.accounts.actions import create_person
 from usward.accounts.models import User
-from usward.entries import moving
+from usward.entries.joining import merge
 from usward.spaces import invitations
 from usward.spaces.actions import begin_space, confirm_words
 from usward.spaces.card import Card
@@ -71,7 +71,7 @@ def couple(db) -> tuple[Someone, Someone]:
     Invitation.objects.update(invitee=ben.partner)
     assert code
     confirm_words(Invitation.objects.get(), annas_keys)
-    moving.merge(ben.partner, bens_keys)
+    merge(ben.partner, bens_keys)
     assert ben.partner.space_id == anna.partner.space_id
     return anna, ben
 

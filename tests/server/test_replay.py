@@ -12,8 +12,9 @@ from django.db import connection
 from tests.given import Someone, Word, confirmed, given, someone, the_two
 from usward.accounts import hasher
 from usward.accounts.models import User
+from usward.entries.joining import merge
 from usward.entries.models import Act, Attachment, Scope
-from usward.entries.moving import leave, merge
+from usward.entries.moving import leave
 from usward.keepsafe import replay
 from usward.security import readmission
 from usward.spaces.models import Readmission

@@ -230,8 +230,8 @@ def test_a_letter_for_a_day_waits_until_it_has_begun_for_the_newcomer_too():
 def test_whoever_has_let_somebody_in_is_not_let_in_elsewhere():
     """What Cleo has in Ben's place would go with it, if Ben were brought into Anna's."""
     anna, ben, cleo = someone("Anna"), someone("Ben"), someone("Cleo")
-    row = Invitation.objects.create(id=uuid4(), space=anna.row.space, inviter=anna.row, lookup=b"x", code_for_inviter=b"",
-                                    capsule=b"", made_at=clock.now(), expires_at=clock.now())  # fmt: skip
+    empty = {"lookup": b"x", "code_for_inviter": b"", "capsule": b"", "made_at": clock.now(), "expires_at": clock.now()}
+    row = Invitation.objects.create(id=uuid4(), space=anna.row.space, inviter=anna.row, **empty)
     pair(ben, cleo)
     given(cleo).said(Word("hers"), "x")
     Invitation.objects.filter(pk=row.pk).update(invitee=ben.row)

@@ -22,7 +22,8 @@ from usward.accounts.pin import due
 from usward.accounts.sessions import SessionStore, hash_key
 from usward.accounts.unlocking import from_cookie, recall
 from usward.entries.drafts import Drafts
-from usward.entries.moving import clear_closed, go_on_alone, kept_until, merge
+from usward.entries.joining import merge
+from usward.entries.moving import clear_closed, go_on_alone, kept_until
 from usward.entries.reader import Reader
 from usward.entries.sealing import Keyring
 from usward.entries.writer import Writer

@@ -1,4 +1,4 @@
-"""Entries that move house: when two spaces become one, when one of the two leaves, when a closed space is cleared.
+"""Entries that move house: when one of the two leaves, when a closed space is cleared; how two become one is in joining.py.
 
 Each is one transaction: a crash at any point leaves things as they were before it. Day and order are kept, since a row
 keeps its arrival number; its words are opened under the old keys and sealed under the new, names included.
@@ -12,8 +12,6 @@ import msgspec
 from django.db import connection, transaction
 
 from usward.entries import feeds, heads, kinds
-from usward.entries.kinds import Kind
-from usward.entries.knocks import knock_on_day
 from usward.entries.ledger import write_down
 from usward.entries.models import Act, Attachment, Draft, Entry, Feed, Knock, Reveal, Scope
 from usward.entries.queries import open_to_other, with_opened
@@ -27,13 +25,12 @@ from usward.kit.prepared import Change, Given, Prepared
 from usward.live import ping_on_commit
 from usward.spaces.actions import bump, other_of
 from usward.spaces.card import LONGEST_NAME, Card, read_card, write_card
-from usward.spaces.models import LOOKS, Invitation, Partner, Readmission, Space
+from usward.spaces.models import Invitation, Partner, Readmission, Space
 from usward.vault import ring as rings
 from usward.vault.envelope import SealBroken
 from usward.vault.keys import Unlocked
 
 CLOSED_FOR = timedelta(days=30)
-MANY = 5000
 _FIELDS = {field.name: field for field in Entry._meta.concrete_fields}
 _CHANGES = ("space", "author", "epoch", "tag", "exchange", "step", "slot", "reveal", "reveal_day", "body")
 _moved = Change(
@@ -82,8 +79,9 @@ def _reseal(row: Entry, old: Keyring, new: Keyring, author: UUID) -> bool:
     return True
 
 
-def _move(rows: Iterable[Entry], old: Keyring, new: Keyring, author: UUID) -> None:
-    """Move rows in the order of their arrival. Acts without words follow the slot of what they are about."""
+def move(rows: Iterable[Entry], old: Keyring, new: Keyring, author: UUID) -> None:
+    """Move rows into another space, to their author there, in the order of their arrival. Acts without words follow the slot of
+    what they are about."""
     moved: dict[bytes, Entry] = {}
     for row in rows:
         before = bytes(row.slot)
@@ -96,73 +94,11 @@ def _move(rows: Iterable[Entry], old: Keyring, new: Keyring, author: UUID) -> No
             moved[before] = row
 
 
-def _others_there(row: Invitation) -> bool:
-    """Whether somebody but the inviter lives, or lived, in the inviter's space: then nobody else ever enters it."""
-    return Partner.objects.filter(space_id=row.space_id).exclude(pk=row.inviter_id).exists()
-
-
-@transaction.atomic
-def merge(partner: Partner, unlocked: Unlocked) -> None:
-    """Bring a newcomer's words into the inviter's space, in the newcomer's own unlocked session."""
-    row = Invitation.objects.select_for_update().select_related("space", "inviter").filter(invitee=partner).first()
-    if row is None or not row.confirmed or row.merged or _others_there(row):
-        Partner.objects.filter(pk=partner.pk).update(merge_due=False)
-        return
-    old_space = partner.space
-    old, new = Keyring(unlocked, old_space.pk), Keyring(unlocked, row.space_id)
-    rings.take_over(unlocked, row.space_id)
-    card = read_card(partner, old.ring)
-    asked = _space_wide(Reader(partner, old))
-    _move(Entry.objects.filter(space=old_space).order_by("seq"), old, new, partner.pk)
-    Attachment.objects.filter(space=old_space).update(space=row.space)
-    partner.space, partner.merge_due = row.space, False
-    if partner.colour == row.inviter.colour:
-        partner.colour = next(look for look in LOOKS if look != row.inviter.colour)
-    write_card(partner, new.ring, card)
-    partner.save(update_fields=["space", "merge_due", "colour", "card"])
-    for one in (partner, row.inviter):
-        Partner.objects.filter(pk=one.pk).update(joined_on=clock.today(one.zone))
-    # The inviter counted days for themselves alone: now a day has begun when it has for both.
-    row.space.day_reached = min(row.space.day_reached, *(clock.today(one.zone) for one in (partner, row.inviter)))
-    row.space.save(update_fields=["day_reached"])
-    heads.rebuild(row.space_id)
-    _knock_on_days(partner, row.inviter)
-    _hold_out(partner, new, asked)
-    rings.destroy_space_keys(old_space.pk)
-    Space.objects.filter(pk=old_space.pk).delete()
-    Invitation.objects.filter(pk=row.pk).update(merged=True, capsule=b"", reply=b"", code_for_inviter=b"")
-    _tell(partner.pk, row.inviter_id)
-    transaction.on_commit(forget_journal, robust=True)
-
-
-def _space_wide(reader: Reader) -> list[Kind]:
-    """What there is one of for the two, which gives way where a newcomer brings it along."""
-    found = [kind for kind in kinds.registered().values() if kind.space_wide]
-    return [said.value for kind in found for said in reader.latest(kind, MANY)]
-
-
-def _hold_out(partner: Partner, keyring: Keyring, asked: Iterable[Kind]) -> None:
-    """What a newcomer has answered, and was never asked here, is held out to the other."""
-    reader = Reader(partner, keyring)
-    writer = Writer(partner, keyring, reader)
-    for offer, exchange, step in filter(None, (one.held_out() for one in asked)):
-        said = reader.exchange(exchange)
-        if any(one.mine and not one.never for one in said) and all(one.mine for one in said):
-            writer.put(offer, exchange=exchange, step=step, slot=f"{step}:{exchange}")
-
-
-def _tell(*partner_ids: UUID) -> None:
+def tell(*partner_ids: UUID) -> None:
+    """What these can read has changed."""
     bump(*partner_ids)
     for partner_id in partner_ids:
         ping_on_commit(partner_id)
-
-
-def _knock_on_days(*two: Partner) -> None:
-    """Letters that waited while their author was alone knock on their day, like any other."""
-    for author, other in (two, two[::-1]):
-        waiting = Entry.objects.filter(space=author.space, author=author, current=True, reveal=Reveal.FROM_DAY)
-        for day in set(waiting.values_list("reveal_day", flat=True)):
-            knock_on_day(author, other, day)
 
 
 def _take_back(partner: Partner, keyring: Keyring) -> None:
@@ -213,7 +149,7 @@ def _move_out(partner: Partner, unlocked: Unlocked, scopes: Sequence[int] = (Sco
     fresh = Partner(user_id=user_id, space=space, pulse=partner.pulse + 1, **kept)
     write_card(fresh, new.ring, card)
     fresh.save(force_insert=True)
-    _move(Entry.objects.filter(author=partner, scope__in=scopes).order_by("seq"), old, new, fresh.pk)
+    move(Entry.objects.filter(author=partner, scope__in=scopes).order_by("seq"), old, new, fresh.pk)
     moved = Entry.objects.filter(space=space).values("id")
     Attachment.objects.filter(author=partner, entry__in=moved).update(space=space, author=fresh)
     Draft.objects.filter(partner=partner).update(partner=fresh)
@@ -242,7 +178,7 @@ def leave(leaving: Partner, unlocked: Unlocked) -> Partner:
     write_down([parted(space.pk, unlocked.owner)])
     if other is not None:
         Space.objects.filter(pk=space.pk).update(closed_on=clock.now().date(), epoch_due=True)
-        _tell(other.pk)
+        tell(other.pk)
     else:
         destroy(space)
     transaction.on_commit(forget_journal, robust=True)
