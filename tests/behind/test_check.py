@@ -8,13 +8,15 @@ import pytest
 from django.apps import apps
 from PIL import Image
 
-from tests.behind.test_attachments import Pictures, picture, pictures_are_known  # noqa: F401  (a fixture)
+from tests.behind.test_attachments import Pictures, picture, pictures_are_known
 from usward.accounts.models import Session
 from usward.entries.attachments import keep, path_of
 from usward.entries.models import Attachment, Entry, Head
 from usward.keepsafe import check
 from usward.spaces.models import Partner
 from usward.vault.models import CoupleEpoch, CoupleWrap, KeyWrap, UserKeys
+
+__all__ = ["pictures_are_known"]
 
 
 def found(name: str) -> list[str]:

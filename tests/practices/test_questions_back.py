@@ -1,15 +1,15 @@
 """What was said to a question and is taken back, or was talked about: what the two find then, and what nobody learns."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from tests.given import frozen
+from tests.practices.questions import EVENING, answer, days_question
 from usward.kit import clock
 
-EVENING = datetime(2026, 6, 3, 20, tzinfo=UTC)
 A_YEAR = timedelta(days=364)
 
 
@@ -17,14 +17,6 @@ A_YEAR = timedelta(days=364)
 def in_the_evening():
     with frozen(EVENING):
         yield
-
-
-def days_question(person) -> str:
-    return re.search(r'action="(/questions/q:[^"]+/)"', person.page())[1]
-
-
-def answer(person, where: str, text: str) -> None:
-    assert person.post(where, text=text, id=str(uuid4())).status_code == 303
 
 
 def take_back(person, where: str) -> None:

@@ -2,11 +2,11 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 import pytest
 
 from tests.given import frozen
+from tests.practices.questions import answer, days_question
 from usward.kit import clock
 
 NOON = datetime(2026, 6, 3, 12, tzinfo=UTC)
@@ -37,20 +37,17 @@ def test_questions_left_open_do_not_tell_when_the_other_was_here(two, on):
 def test_an_answer_that_is_taken_back_and_written_anew_after_reading_is_marked(two):
     """Nobody peeks with a word or two, and then answers as if nothing had been."""
     anna, ben = two
-    where = re.search(r'action="(/questions/q:[^"]+/)"', anna.page())[1]
-
-    def answer(person, text):
-        assert person.post(where, text=text, id=str(uuid4())).status_code == 303
+    where = days_question(anna)
 
     def take_back(person):
         mine = re.search(r'action="/withdraw/".*?name="entry" value="([^"]+)"', person.page(where), re.DOTALL)[1]
         assert person.post("/withdraw/", entry=mine).status_code == 303
 
-    answer(ben, "A first thought.")
+    answer(ben, where, "A first thought.")
     take_back(ben)
-    answer(ben, "Another, which nobody has read before.")
-    answer(anna, "Hers.")
+    answer(ben, where, "Another, which nobody has read before.")
+    answer(anna, where, "Hers.")
     assert "changed" not in anna.page(where)
     take_back(ben)
-    answer(ben, "Hers, too.")
+    answer(ben, where, "Hers, too.")
     assert 'class="changed"' in anna.page(where)

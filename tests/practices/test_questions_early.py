@@ -1,15 +1,15 @@
 """An answer that its author lets the other read before theirs is there: it reaches them, whichever question it is to."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from tests.given import frozen, pings
+from tests.practices.questions import EVENING, answer, days_question
 from usward.kit import clock
 
-EVENING = datetime(2026, 6, 3, 20, tzinfo=UTC)
 LETS = "Anna lets you read an answer"
 WORDS = "I kept the ticket."
 
@@ -18,14 +18,6 @@ WORDS = "I kept the ticket."
 def in_the_evening():
     with frozen(EVENING):
         yield
-
-
-def days_question(person) -> str:
-    return re.search(r'action="(/questions/q:[^"]+/)"', person.page())[1]
-
-
-def answer(person, where: str, text: str = WORDS) -> None:
-    assert person.post(where, text=text, id=str(uuid4())).status_code == 303
 
 
 def let_read(person, where: str):
@@ -42,7 +34,7 @@ def aside(person, where: str, **more) -> None:
 def test_an_answer_to_a_question_of_before(two, stranger):
     anna, ben = two
     where = days_question(anna)
-    answer(anna, where)
+    answer(anna, where, WORDS)
     with clock.travel(timedelta(days=1)):
         assert LETS not in ben.page() and "an answer to read" not in ben.page("/questions/?show=open")
         entry = let_read(anna, where)
@@ -62,7 +54,7 @@ def test_an_answer_to_a_question_of_before(two, stranger):
 def test_an_answer_to_a_question_of_today_stands_there(two):
     anna, ben = two
     where = days_question(anna)
-    answer(anna, where)
+    answer(anna, where, WORDS)
     let_read(anna, where)
     assert WORDS in ben.page() and LETS not in ben.page()
     with clock.travel(timedelta(days=1)):
@@ -83,7 +75,7 @@ def test_an_answer_to_a_question_held_out(two):
 def test_an_answer_to_a_question_that_was_put_aside(two):
     anna, ben = two
     where = days_question(anna)
-    answer(anna, where)
+    answer(anna, where, WORDS)
     aside(ben, where)
     let_read(anna, where)
     assert LETS in ben.page() and WORDS in ben.page(where)
@@ -92,7 +84,7 @@ def test_an_answer_to_a_question_that_was_put_aside(two):
 def test_what_is_taken_back_calls_nobody(two):
     anna, ben = two
     where = days_question(anna)
-    answer(anna, where)
+    answer(anna, where, WORDS)
     aside(ben, where)
     entry = let_read(anna, where)
     anna.post("/withdraw/", entry=entry)

@@ -4,16 +4,13 @@ import re
 from uuid import uuid4
 
 from tests.given import pings
+from tests.practices.questions import answer
 
 
 def ask(person, question: str) -> str:
     sent = person.post("/questions/own/", question=question, text=f"{person.name} on it.", id=str(uuid4()))
     assert sent.status_code == 303
     return sent["Location"]
-
-
-def answer(person, where: str, text: str = "Mine.") -> None:
-    assert person.post(where, text=text, id=str(uuid4())).status_code == 303
 
 
 def put_aside(person, where: str) -> None:

@@ -1,16 +1,16 @@
 """Whoever answers a question second, be it after the other's midnight: both come to know that both answers lie open."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from tests.given import frozen, pings
+from tests.practices.questions import EVENING, answer, days_question
 from usward.kit import clock
 from usward.spaces.models import Partner
 
-EVENING = datetime(2026, 6, 3, 20, tzinfo=UTC)
 TOLD = "has answered, too"
 
 
@@ -18,14 +18,6 @@ TOLD = "has answered, too"
 def at_night():
     with frozen(EVENING):
         yield
-
-
-def days_question(person) -> str:
-    return re.search(r'action="(/questions/q:[^"]+/)"', person.page())[1]
-
-
-def answer(person, where: str, text: str = "Mine.") -> None:
-    assert person.post(where, text=text, id=str(uuid4())).status_code == 303
 
 
 def test_an_answer_that_came_in_the_night_is_told_in_the_morning(two):
