@@ -65,3 +65,11 @@ def walk_the_road(anna: Person, ben: Person) -> None:
     expect(anna.page.get_by_role("heading", name="Ben is here")).to_be_visible()
     expect(ben.page.get_by_text("Tell Anna").first).to_be_visible()
     expect(anna.page.get_by_text("Tell Ben").first).to_be_visible()
+
+
+def ask(person: Person, question: str, answer: str) -> None:
+    """Ask a question of one's own, and answer it first."""
+    page = person.go("/questions/own/")
+    page.get_by_label("Your question").fill(question)
+    page.get_by_label("Your own answer to it").fill(answer)
+    page.get_by_role("button", name="Ask it").click()

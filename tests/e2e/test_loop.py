@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.e2e.house import source
-from tests.e2e.steps import pair, walk_the_road
+from tests.e2e.steps import ask, pair, walk_the_road
 
 pytestmark = pytest.mark.browser
 AWAY = "Object.defineProperty(document, 'hidden', { get: () => sessionStorage.away === 'yes' })"
@@ -143,10 +143,9 @@ def test_a_question_of_ones_own_survives_a_closed_page(two):
 
 def test_words_for_a_question_that_was_taken_back_meanwhile_are_given_back(two):
     anna, ben = two
-    page = anna.go("/questions/own/")
-    page.get_by_label("Your question").fill("Which window would you keep?")
-    page.get_by_label("Your own answer to it").fill("The round one.")
-    page.get_by_role("button", name="Ask it").click()
+    page = anna.page
+    ask(anna, "Which window would you keep?", "The round one.")
+    expect(page.get_by_text("both, once you have both answered")).to_be_visible()
     ben.go("/").get_by_role("link", name="Answer, when you like").click()
     ben.page.get_by_label("Your answer").fill("The one above the stairs.")
     page.get_by_text("Take it back").click()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.house import House, Person, source
-from tests.e2e.steps import PHRASE
+from tests.e2e.steps import PHRASE, ask
 
 pytestmark = pytest.mark.browser
 DAY = 24 * 3600
@@ -120,11 +120,8 @@ def test_skipping_leaves_no_trace_and_another_is_private_until_it_is_answered(tw
 
 def test_a_question_of_ones_own_and_a_card_for_tonight(two):
     anna, ben = two
-    page = anna.go("/questions/own/")
-    page.get_by_label("Your question").fill("Which of our walks was the best?")
-    page.get_by_label("Your own answer").fill("The one in the fog.")
-    page.get_by_role("button", name="Ask it").click()
-    expect(page.locator(".question")).to_have_text("Which of our walks was the best?")
+    ask(anna, "Which of our walks was the best?", "The one in the fog.")
+    expect(anna.page.locator(".question")).to_have_text("Which of our walks was the best?")
     expect(ben.page.locator("#offer")).to_contain_text("Anna asks you something")
     ben.page.locator("#question").get_by_role("button", name="Say it tonight").click()
     expect(ben.page.locator(".tonight .question")).to_be_visible()
